@@ -1,0 +1,50 @@
+# Targets: demo test check lint bench schemas score. The environment is made when it is missing and
+# again when pyproject.toml changes.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+
+.DEFAULT_GOAL := test
+.PHONY: demo test check lint bench schemas score
+
+demo: $(VENV)/.installed
+	$(BIN)/nvdx extract fixtures/
+
+test: lint
+	$(BIN)/pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: $(VENV)/.installed
+	$(BIN)/nvdx check fixtures/
+
+bench: $(VENV)/.installed
+	$(BIN)/python benchmarks/bench.py
+
+schemas: $(VENV)/.installed
+	$(BIN)/python -c "from pathlib import Path; from nvdx.commands.schema import write_schemas; write_schemas(Path('schemas'))"
+
+score: $(VENV)/.installed
+	@if [ -d $(SHARED)/dev/gold ]; then \
+		facts=$$(mktemp) && trap 'rm -f "$$facts"' EXIT && \
+		$(BIN)/nvdx extract $(SHARED)/dev/docs > "$$facts" && \
+		$(PYTHON) $(SHARED)/score.py $(SHARED)/dev/gold "$$facts" --docs $(SHARED)/dev/docs; \
+	else \
+		echo "no labelled documents in $(SHARED)/dev, so nothing to score"; \
+	fi
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $(VENV)/.installed $@

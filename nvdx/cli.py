@@ -1,0 +1,168 @@
+"""The command line: one function a command, which calls the module of its name and nothing else.
+
+What a command needs is imported when it runs, so that ``nvdx --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Literal, NoReturn
+
+import typer
+
+from nvdx import __version__
+
+INTERRUPTED = 130
+"""128 and the number of SIGINT, as shells have it."""
+
+app = typer.Typer(
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # loading rich doubles the start-up time
+)
+
+OutputFormat = Annotated[
+    Literal["text", "json", "github"],
+    typer.Option(help="Form of the findings: for people, one JSON array, GitHub annotations."),
+]
+
+
+def main() -> None:
+    """The entry point of the command ``nvdx``."""
+    # Python has None for a stream that the caller closed, as `nvdx … >&-` does.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
+    try:
+        app(prog_name="nvdx")
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _finish(command: Callable[[], int]) -> NoReturn:
+    """End with a command's exit code, and quietly where the reader has gone or Ctrl-C came."""
+    try:
+        code = command()
+        sys.stdout.flush()
+    except OSError as error:
+        # The interpreter flushes standard output once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+        if not isinstance(error, BrokenPipeError):
+            print(f"nvdx: cannot write to standard output: {error.strerror}", file=sys.stderr)
+            code = 2
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    raise typer.Exit(code)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"nvdx {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _nvdx(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Figures about company earnings, from texts to JSON lines keyed by fiscal period.
+
+    Exit codes: 0 done; 1 findings, or some documents failed (the rest is written); 2 wrong usage,
+    or nothing could run.
+    """
+
+
+@app.command()
+def extract(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files, folders, - for standard input.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write there, whole or not at all."),
+    ] = None,
+    by: Annotated[
+        Literal["fact", "period"],
+        typer.Option(help="A line for each figure, or for each company and fiscal period."),
+    ] = "fact",
+    entity: Annotated[
+        str | None,
+        typer.Option(metavar="ID,...", help="Only figures of these companies, as NVDA,AMD."),
+    ] = None,
+) -> None:
+    """Write the figures that documents state as JSON lines."""
+
+    def command() -> int:
+        from nvdx.commands.extract import extract
+
+        entities = [name.strip() for name in (entity or "").split(",") if name.strip()]
+        target = None if output is None or str(output) == "-" else output
+        return extract(paths, output=target, by=by, entities=entities)
+
+    _finish(command)
+
+
+@app.command()
+def check(
+    fixtures: Annotated[Path, typer.Argument(help="A folder of documents, goldens beside them.")],
+    update: Annotated[
+        bool, typer.Option("--update", help="Write the goldens that are missing or differ.")
+    ] = False,
+    output_format: OutputFormat = "text",
+) -> None:
+    """Compare what documents give with their golden records.
+
+    The golden records of NAME.md stand beside it in NAME.md.jsonl.
+    """
+
+    def command() -> int:
+        from nvdx.commands.check import check
+
+        return check(fixtures, update=update, form=output_format)
+
+    _finish(command)
+
+
+@app.command()
+def validate(
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="JSON lines, - for standard input.")
+    ],
+    docs: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Hold the records against the documents in this folder."),
+    ] = None,
+    output_format: OutputFormat = "text",
+) -> None:
+    """Check lines of JSON against the schema and the documents."""
+
+    def command() -> int:
+        from nvdx.commands.validate import validate
+
+        return validate(files, docs=docs, form=output_format)
+
+    _finish(command)
+
+
+@app.command()
+def schema(
+    thing: Annotated[
+        Literal["fact", "period", "company"],
+        typer.Argument(metavar="fact|period|company", help="What the schema is of."),
+    ] = "fact",
+) -> None:
+    """Write a JSON Schema (2020-12) to standard output."""
+
+    def command() -> int:
+        from nvdx.commands.schema import schema
+
+        return schema(thing)
+
+    _finish(command)

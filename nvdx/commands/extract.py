@@ -1,0 +1,106 @@
+"""`nvdx extract`: the figures of documents as JSON lines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from difflib import get_close_matches
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from nvdx.commands import complain
+from nvdx.fact import Fact
+from nvdx.output.files import whole_file
+from nvdx.output.jsonl import fact_lines, json_text
+from nvdx.output.progress import progress
+from nvdx.pipeline import Failure, Result, run
+
+By = Literal["fact", "period"]
+
+
+class _NothingRan(Exception):
+    """No document could be read, so there is nothing to write."""
+
+
+def extract(
+    paths: Sequence[str],
+    *,
+    output: Path | None = None,
+    by: By = "fact",
+    entities: Collection[str] = (),
+) -> int:
+    """Write the figures of the documents in ``paths`` to ``output``, or to standard output.
+
+    With ``entities`` only the figures of these companies. Returns 0, 1 where some documents
+    failed (the rest is written), or 2 where all did or an argument is wrong (nothing is written).
+    """
+    if unknown := unknown_entities(entities):
+        return complain(*unknown)
+    results = run(paths)
+    try:
+        with _opened(output) as stream:
+            return _write(results, stream, by, entities, shown=_apart(output))
+    except _NothingRan:
+        return 2
+    except OSError as error:
+        if output is None:
+            raise
+        return complain(f"cannot write {output}: {error.strerror}")
+
+
+def unknown_entities(entities: Iterable[str]) -> list[str]:
+    """A message for each id that is no known company's."""
+    from nvdx.companies import load_companies
+
+    known = load_companies() if entities else {}
+    messages = []
+    for entity in entities:
+        if entity not in known:
+            close = get_close_matches(entity.upper(), known, n=1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            messages.append(f"no company has the id {entity!r}{hint}")
+    return messages
+
+
+def _opened(output: Path | None) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(sys.stdout.buffer) if output is None else whole_file(output)
+
+
+def _apart(output: Path | None) -> bool:
+    """Whether the records go elsewhere than to the terminal that shows the progress."""
+    return output is not None or not sys.stdout.isatty()
+
+
+def _write(
+    results: Iterator[Result],
+    stream: BinaryIO,
+    by: By,
+    entities: Collection[str],
+    shown: bool,
+) -> int:
+    documents = records = failed = 0
+    held: list[Fact] = []
+    with progress(shown) as report:
+        for result in results:
+            if isinstance(result, Failure):
+                failed += 1
+                complain(f"{result.path}: {result.message}")
+                continue
+            facts = [fact for fact in result.facts if not entities or fact.entity in entities]
+            documents, records = documents + 1, records + len(facts)
+            if by == "period":
+                held += facts
+            else:
+                stream.write(fact_lines(facts))
+                stream.flush()
+            report(documents, records, result.path)
+    if not documents:
+        raise _NothingRan
+    if by == "period":
+        from nvdx.output.periods import period_views
+
+        for view in period_views(held):
+            stream.write(f"{json_text(view)}\n".encode())
+        stream.flush()
+    return 1 if failed else 0

@@ -1,0 +1,26 @@
+"""Documents: from paths to clean blocks of text whose every character knows its place in the file."""
+
+from nvdx.documents.discover import discover
+from nvdx.documents.read import parse_document, read_document
+from nvdx.documents.types import (
+    Block,
+    BlockKind,
+    Document,
+    DocumentError,
+    Metadata,
+    Origin,
+    Table,
+)
+
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Document",
+    "DocumentError",
+    "Metadata",
+    "Origin",
+    "Table",
+    "discover",
+    "parse_document",
+    "read_document",
+]

@@ -1,0 +1,102 @@
+"""The date and the title that the first lines of a page give where its front matter has none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from nvdx.documents.dates import find_date
+from nvdx.documents.types import Block, Table
+from nvdx.documents.words import words
+
+FIRST_BLOCKS = 12
+LONGEST_DATELINE = 120
+LONGEST_TITLE = 80
+# What may stand beside the day in a dateline that is little else: time of day, weekday, zone, place.
+_TIME = re.compile(
+    r"\d{1,2}[:时点]\d{1,2}(?:[:分]\d{0,2})?秒?分?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|[上下]午|凌晨|晚间?|T(?=\d)|星期[一二三四五六日天]"
+    r"|周[一二三四五六日]|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|\b(?:[AP]\.?M\.?|GMT|UTC|E[SD]?T|P[SD]?T)\b|北京(?:时间)?",
+    re.I,
+)
+# `SANTA CLARA, Calif., Aug. 28, 2024 (GLOBE NEWSWIRE) --`
+_AGENCY = re.compile(r"[A-Z]{2}[\w., '—-]{1,50}(?:\([^)]*\))?[—, -]*$")
+_DASH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[—/]|-{1,2}\s)")
+_SENTENCE = re.compile(r"[。！？!?;]")
+
+
+def find_published(blocks: Sequence[Block | Table]) -> date | None:
+    """The day that a dateline or byline among the first blocks gives.
+
+    Such a line is the day and little else, or says with a word that it is one; a line that is
+    nothing but a label and a day counts wherever it stands. A day in the midst of prose never does.
+    """
+    texts = [block for block in blocks if isinstance(block, Block)]
+    for block in texts[:FIRST_BLOCKS]:
+        for line in block.text[: LONGEST_DATELINE * 4].split("\n")[:FIRST_BLOCKS]:
+            if day := _dateline(line):
+                return day
+    for block in texts[FIRST_BLOCKS:]:
+        if len(block.text) <= 40 and (day := _labelled(block.text)):
+            return day
+    return None
+
+
+def _dateline(line: str) -> date | None:
+    """The day of a line that is a dateline.
+
+    >>> [str(_dateline(line)) for line in (
+    ...     "2025-09-17 21:04:36", "今天是2025年8月28日", "Chip Corp, Q1 2025 Earnings Call, May 22, 2024",
+    ...     "王小二发表于2023年02月01日13时04分 星期三", "某社2024年8月29日消息,甲公司公布财报。",
+    ...     "SANTA CLARA, Calif., Aug. 28, 2024 -- Chip Corp today reported record revenue.")]
+    ['2025-09-17', '2025-08-28', '2024-05-22', '2023-02-01', '2024-08-29', '2024-08-28']
+    >>> [_dateline(line) for line in (
+    ...     "截至2024年7月28日的第二季度,营收300亿美元", "2024年8月29日,甲公司公布了财报。", "5月24日消息",
+    ...     "Revenue for the quarter ended July 28, 2024 was $30 billion.")]
+    [None, None, None, None]
+    """
+    found = find_date(line[:LONGEST_DATELINE])
+    if found is None:
+        return None
+    before, after = line[: found.start], line[found.end :]
+    rest = _TIME.sub("", after).strip(" ,|·")
+    if _SENTENCE.search(before):
+        return None
+    if len(before) <= 20 and (cue := words().news_cues.match(rest)) and rest[cue.end() :][:1] in ",:(":
+        return found.day
+    if _AGENCY.match(before) and _DASH.match(after):
+        return found.day
+    if len(rest) > 30 or _SENTENCE.search(rest):
+        return None
+    if len(before) <= 40 and _ends_with(words().dateline_cues, before.rstrip(" :")):
+        return found.day
+    if _ends_with(words().not_dateline, before):
+        return None
+    others = _TIME.sub("", before).strip(" ,|·")
+    return found.day if len(others) <= 60 and (not others or not rest) else None
+
+
+def _labelled(line: str) -> date | None:
+    """The day of a line that is a label and a day and nothing else."""
+    found = find_date(line)
+    if found is None or _TIME.sub("", line[found.end :]).strip(" ,"):
+        return None
+    label = line[: found.start].strip()
+    return found.day if label.endswith(":") and words().dateline_cues.search(label) else None
+
+
+def _ends_with(pattern: re.Pattern[str], text: str) -> bool:
+    return any(match.end() == len(text.rstrip()) for match in pattern.finditer(text))
+
+
+def find_title(blocks: Iterable[Block | Table]) -> str | None:
+    """The first heading, else a first line that is short and no sentence."""
+    first: Block | None = None
+    for block in blocks:
+        if isinstance(block, Block):
+            first = first or block
+            if block.kind == "heading" and block.level < 5:
+                return block.text
+    if first is None or len(first.text) > LONGEST_TITLE or first.text[-1] in "。.!;；:,":
+        return None
+    return None if "\n" in first.text else first.text

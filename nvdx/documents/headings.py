@@ -1,0 +1,66 @@
+"""Lines that head what follows though no mark of their own says so: all bold, or short and open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nvdx.documents.boilerplate import Piece
+from nvdx.documents.markup import STRONG
+from nvdx.documents.types import Block, Table
+
+BOLD_LEVEL = 5
+PLAIN_LEVEL = 6
+LONGEST_BOLD = 60
+LONGEST_PLAIN = 40
+LONGEST_LABEL = 14
+# Such a line heads a paragraph, not another short line.
+SHORTEST_PARAGRAPH = 40
+
+_SENTENCE_ENDS = "。.!?;…"
+_PLAIN = re.compile(r"[^\W_a-z].*[^,、:\-—~=|(]$|[\"“「『《【\[#].*[^,、:\-—~=|(]$")
+
+
+def with_headings(pieces: Sequence[Piece]) -> tuple[Block | Table, ...]:
+    """The blocks of the pieces, those paragraphs that are headings marked as such.
+
+    A bold line is a heading of level 5; a short line without a full stop before a paragraph of whole
+    sentences, or before a table, one of level 6.
+    """
+    blocks: list[Block | Table] = []
+    for number, piece in enumerate(pieces):
+        block = piece.block
+        if isinstance(block, Block) and block.kind == "paragraph" and "\n" not in block.text:
+            following = pieces[number + 1].block if number + 1 < len(pieces) else None
+            level = BOLD_LEVEL if _is_bold(piece) else PLAIN_LEVEL if _is_title(block.text, following) else 0
+            if level:
+                block = Block("heading", level, block.text, block.origin)
+        blocks.append(block)
+    return tuple(blocks)
+
+
+def _is_bold(piece: Piece) -> bool:
+    text = piece.block.text if isinstance(piece.block, Block) else ""
+    return (
+        piece.raw.startswith(STRONG)
+        and piece.raw.endswith(STRONG)
+        and len(text) <= LONGEST_BOLD
+        and text[-1] not in "。;"
+        and any(map(str.isalnum, text))
+    )
+
+
+def _is_title(text: str, following: Block | Table | None) -> bool:
+    if following is None or len(text) > LONGEST_PLAIN or text[-1] in _SENTENCE_ENDS:
+        return False
+    if text.endswith(":"):
+        return len(text) <= LONGEST_LABEL and "," not in text
+    if not _PLAIN.match(text):
+        return False
+    if isinstance(following, Table):
+        return True
+    return (
+        following.kind == "paragraph"
+        and len(following.text) >= max(SHORTEST_PARAGRAPH, len(text) * 3 // 2)
+        and following.text.rstrip("\"”’」』)")[-1:] in _SENTENCE_ENDS
+    )

@@ -1,0 +1,164 @@
+"""A masked page as lines: what each one is by its own notation, before any are joined."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from nvdx.documents.markup import CELL, ESCAPE, GONE, HEADINGS, REST
+
+LineKind = Literal["text", "heading", "list_item", "quote", "row"]
+
+# What may stand before the first printed character of a line.
+JUNK = " \t\xa0\u3000\u2002\u2003\u2009\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202c" + GONE + REST
+_BULLETS = "-*+•●▪◆■◦‣·"
+# Bullets that no text begins with in another meaning need no space after them.
+_SURE_BULLETS = "•●▪◆■◦‣·"
+_HEADING = re.compile(f"(#{{1,6}})(?:[\\s{GONE}]+|$)|(#{{2,6}})(?=[^#])")
+_NUMBER = re.compile(r"\d{1,3}[.)](?:[ \t\u3000]+|(?<=\.)(?=[^\s\d]))")
+_RULE = re.compile(r"[-=_* ]{3,}$")
+_SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_CELL_BREAK = re.compile(f"(?<!{ESCAPE})\\|(?!{REST})")
+_CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
+_LINK_DEFINITION = re.compile(rf"\[[^\]\n]+\]:[ \t{GONE}]*(?:\S*$)")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line that holds something: its offsets without the marks and spaces around it."""
+
+    kind: LineKind
+    level: int
+    start: int
+    end: int
+    after_blank: bool
+    marked: bool
+    """Whether a mark of its own (a bullet, a number, a `>`) begins it."""
+    cells: list[tuple[int, int]] = field(default_factory=list)
+    width: int = 0
+
+
+def read_lines(page: str, start: int) -> list[Line]:
+    """The lines of a masked page from `start` on that hold anything.
+
+    >>> [(line.kind, line.level) for line in read_lines("# A\\nb\\n===\\n- c\\n  - d\\n> e\\n3. f", 0)]
+    [('heading', 1), ('heading', 1), ('list_item', 1), ('list_item', 2), ('quote', 1), ('list_item', 1)]
+    """
+    found: list[Line] = []
+    depths: list[int] = []
+    position = start
+    blank = True
+    in_table = False
+    raws = page[start:].split("\n")
+    for number, raw in enumerate(raws):
+        begin = position
+        position += len(raw) + 1
+        body = raw.strip(JUNK)
+        if not body:
+            blank = True
+            in_table = False
+            continue
+        begin += len(raw) - len(raw.lstrip(JUNK))
+        first = body[0]
+        if first == CELL:
+            found.append(_row(CELL, body, begin, blank))
+            blank = False
+            continue
+        if "|" in body:
+            if in_table or first == "|":
+                if not (_SEPARATOR.match(body) and "-" in body):
+                    found.append(_row("|", body, begin, blank))
+                in_table = True
+                blank = False
+                continue
+            if number + 1 < len(raws) and _is_separator(raws[number + 1]):
+                found.append(_row("|", body, begin, blank))
+                in_table = True
+                blank = False
+                continue
+        in_table = False
+        if first in "-=_*" and _RULE.match(body):
+            if first in "-=" and not blank and found and found[-1].kind == "text":
+                found[-1].kind = "heading"
+                found[-1].level = 1 if first == "=" else 2
+            blank = True
+            continue
+        line = _line(body, begin, blank, begin - position + len(raw) + 1, depths)
+        if line is not None:
+            found.append(line)
+        blank = False
+    return found
+
+
+def _line(body: str, begin: int, blank: bool, indent: int, depths: list[int]) -> Line | None:
+    """A line that is no row of a table; None for one that holds nothing but notation."""
+    end = begin + len(body)
+    first = body[0]
+    kind: LineKind = "text"
+    level = 0
+    if first == ">":
+        inner = body.lstrip("> \t\xa0\u3000" + GONE + REST)
+        if not inner:
+            return None
+        kind, level = "quote", 1
+        begin = end - len(inner)
+        body, first = inner, inner[0]
+    if first in HEADINGS:
+        inner = body[1:].lstrip(JUNK)
+        return Line("heading", HEADINGS.index(first) + 1, end - len(inner), end, blank, True) if inner else None
+    if first == "#":
+        if match := _HEADING.match(body):
+            level = len(match[1] or match[2])
+            inner = body[match.end() :].lstrip(JUNK)
+            begin = end - len(inner)
+            inner = inner.rstrip("# \t")
+            return Line("heading", level, begin, begin + len(inner), blank, True) if inner else None
+    elif first in _BULLETS:
+        if body[1:2].isspace() or first in _SURE_BULLETS:
+            inner = body[1:].lstrip(JUNK)
+            kind = "list_item"
+            begin = end - len(inner)
+            if match := _CHECKBOX.match(inner):
+                begin += match.end()
+            if begin >= end:
+                return None
+    elif first.isdigit():
+        if match := _NUMBER.match(body):
+            kind = "list_item"
+            begin += match.end()
+    elif first == "[" and _LINK_DEFINITION.match(body):
+        return None
+    if kind == "list_item":
+        while depths and indent < depths[-1]:
+            depths.pop()
+        if not depths or indent > depths[-1] + 1:
+            depths.append(indent)
+        level = len(depths)
+    elif indent == 0:
+        depths.clear()
+    return Line(kind, level, begin, end, blank, kind != "text")
+
+
+def _is_separator(raw: str) -> bool:
+    body = raw.strip(JUNK)
+    return "-" in body and "|" in body and _SEPARATOR.match(body) is not None
+
+
+def _row(mark: str, body: str, begin: int, blank: bool) -> Line:
+    """A row of a table with the offsets of its cells, empty ones too."""
+    line = Line("row", 0, begin, begin + len(body), blank, True)
+    breaks = [m.start() for m in _CELL_BREAK.finditer(body)] if mark == "|" else []
+    if mark == CELL:
+        breaks = [at for at, character in enumerate(body) if character == CELL]
+    edges = [-1, *breaks, len(body)]
+    for left, right in zip(edges, edges[1:], strict=False):
+        cell = body[left + 1 : right]
+        inner = cell.strip(JUNK)
+        at = begin + left + 1 + len(cell) - len(cell.lstrip(JUNK))
+        line.cells.append((at, at + len(inner)))
+    if breaks and breaks[0] == 0:
+        del line.cells[0]
+    if mark == "|" and breaks and breaks[-1] == len(body) - 1:
+        del line.cells[-1]
+    return line

@@ -1,0 +1,84 @@
+"""The quarter that a document reports of each company, found before the first figure is read."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nvdx.documents.types import Block, Document
+from nvdx.extractors.quarter import default_anchor, resolve
+from nvdx.extractors.sentences import sentences
+from nvdx.extractors.state import DocumentState
+from nvdx.fiscal import FiscalPeriod
+from nvdx.lexicon import Vocabulary
+from nvdx.mentions.period import PeriodMention, periods
+
+__all__ = ["find_anchors"]
+
+_REPORT: Final = re.compile(
+    r"财报|业绩|季报|公布|发布|报告|披露|季绩|年报|纪要|说明会|电话会|results|earnings|reported|reports|commentary|release", re.IGNORECASE
+)
+_BLOCKS: Final = 60
+
+
+def find_anchors(document: Document, blocks: list[Block], words: Vocabulary, state: DocumentState) -> None:
+    """Sets ``state.anchors`` and ``state.stated`` (contract, period rules 2, 3 and 7).
+
+    The anchor is the first quarter that a sentence about a report states with its year or its end; a
+    bare quarter of such a sentence together with the document's date; else the last quarter that had
+    ended when the document was published.
+    """
+    current: str | None = None
+    weak: dict[str, FiscalPeriod] = {}
+    texts = [document.meta.title or ""] if document.meta.title else []
+    for number, text in enumerate([*texts, *(block.text for block in blocks)]):
+        if number > _BLOCKS and state.anchors:
+            break
+        for start, end in sentences(text):
+            sentence = text[start:end]
+            found = list(periods(sentence))
+            company = _company(sentence, words)
+            current = company or current
+            entity = company or state.subject or current
+            if not found or entity is None:
+                continue
+            report = bool(_REPORT.search(sentence))
+            for mention in found:
+                period = _stated(mention, entity, state)
+                if period is None or period.quarter is None:
+                    continue
+                state.stated.setdefault(entity, {})[period.part] = max(
+                    period, state.stated.get(entity, {}).get(period.part, period)
+                )
+                if _plausible(period, entity, state):
+                    if report:
+                        state.anchors.setdefault(entity, period)
+                    weak.setdefault(entity, period)
+    for entity, period in weak.items():
+        default = default_anchor(state.calendar(entity), state.published)
+        state.anchors.setdefault(entity, default or period)
+
+
+def _company(sentence: str, words: Vocabulary) -> str | None:
+    for _, _, senses in words.find(sentence):
+        if "company" in senses:
+            company: str = senses["company"]
+            return company
+    return None
+
+
+def _stated(mention: PeriodMention, entity: str, state: DocumentState) -> FiscalPeriod | None:
+    """The quarter of a mention that brings its year or its end date with it."""
+    if mention.year is None and mention.end_date is None and getattr(mention, "end_month_day", None) is None:
+        return None
+    return resolve(
+        mention, calendar=state.calendar(entity), anchor=None, published=state.published, outlook=False
+    )
+
+
+def _plausible(period: FiscalPeriod, entity: str, state: DocumentState) -> bool:
+    """A report is written within half a year of the quarter's end; older quarters are told of in passing."""
+    if state.published is None:
+        return True
+    end = state.calendar(entity).dates(period)[1]
+    return -20 <= (state.published - end).days <= 200

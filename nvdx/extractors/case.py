@@ -1,0 +1,222 @@
+"""One quantity in its sentence: what governs it, whose it is, of which period and kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from nvdx.extractors.draft import Draft
+from nvdx.extractors.guidance import kind_of
+from nvdx.extractors.quarter import default_anchor, resolve
+from nvdx.extractors.reading import Reading
+from nvdx.extractors.segment import SEGMENT_METRICS, segment_id, tail_of
+from nvdx.extractors.state import NOBODY, DocumentState, Frame, Scope
+from nvdx.extractors.subject import local_company
+from nvdx.fiscal import FiscalPeriod
+from nvdx.mentions.quantity import Quantity
+from nvdx.mentions.scan import Token
+
+__all__ = ["RATIOS", "Case", "build_case"]
+
+RATIOS: Final = frozenset({"gross_margin", "operating_margin", "net_margin", "tax_rate"})
+
+
+@dataclass(slots=True)
+class Case:
+    """A quantity with all that a rule needs to read it.
+
+    Attributes:
+        left: tokens between the previous figure of the clause and this one.
+        clause: tokens of the clause before the figure.
+        right: tokens behind it up to the next figure or the clause's end.
+        scope: what it is said of.
+        bound: how the scope was found: `tail` (right behind), `clause`, `earlier` clause, `none`.
+    """
+
+    reading: Reading
+    index: int
+    token: Token
+    quantity: Quantity
+    frame: Frame
+    state: DocumentState
+    left: list[Token]
+    clause: list[Token]
+    right: list[Token]
+    scope: Scope
+    bound: str
+    entity: str | None
+    kind: str
+    kind_at: Token | None
+    aside: bool
+
+    @property
+    def metric(self) -> str | None:
+        """The metric that governs the figure; a business without a metric means its revenue."""
+        if self.scope.metric is not None:
+            metric: str | None = self.scope.metric.get("metric")
+            if metric == "net_income" and self.scope.metric.text == "净收入" and self.entity:
+                # Chinese companies that list abroad call their net revenues 净收入.
+                if self.state.companies[self.entity].currency == "CNY":
+                    return "revenue"
+            return metric
+        if self.scope.segment is not None or self.scope.product is not None:
+            return "revenue"
+        return None
+
+    def find(self, tokens: list[Token], *senses: str) -> Token | None:
+        """The last of the tokens that has one of the senses."""
+        return next((t for t in reversed(tokens) if t.has(*senses)), None)
+
+    def basis(self) -> tuple[str | None, Token | None]:
+        """GAAP or not, where words of the clause or of the running list say so."""
+        frame = self.frame
+        if frame.basis is None:
+            return self.state.section_basis, None
+        return frame.basis, frame.basis_at
+
+    def local_period(self) -> Token | None:
+        """The compared period that stands just before the figure: `去年同期的620亿`, `上季为83%`."""
+        here = self.token
+        for token in reversed(self.left):
+            if token.period is not None:
+                compared = token.period.comparison or token is self.frame.base
+                return token if compared else None
+            if token.has("up", "down", "yoy", "qoq") and not token.has("to"):
+                return None
+        if here.depth:
+            return None
+        return None
+
+    def outlook(self) -> bool:
+        """Whether the figure looks ahead."""
+        return self.kind != "reported"
+
+    def resolve(self, token: Token, *, outlook: bool | None = None) -> FiscalPeriod | None:
+        """The fiscal period that a period mention means for the figure's company."""
+        assert token.period is not None and self.entity
+        return resolve_period(
+            token, self.entity, self.state, outlook=self.outlook() if outlook is None else outlook,
+            base=self.topic()[0] if token.period.comparison else None,
+        )
+
+    def topic(self) -> tuple[FiscalPeriod | None, Token | None]:
+        """The period spoken of, before any comparison: words, paragraph, section, anchor."""
+        assert self.entity
+        token = self.frame.period_at
+        if token is not None and token.period is not None:
+            period = resolve_period(token, self.entity, self.state, outlook=self.outlook(), base=None)
+            return period, token
+        if self.frame.period is not None:
+            return self.frame.period, None
+        if self.state.section_period is not None:
+            return self.state.section_period, None
+        anchor = anchor_of(self.entity, self.state)
+        if self.kind == "guidance" and not self.aside and anchor is not None and not self._past():
+            return anchor.shift(1), None
+        return anchor, None
+
+    def _past(self) -> bool:
+        return any(t.has("past") for t in self.clause)
+
+    def draft(self, rule: str, metric: str, **fields: object) -> Draft:
+        """A draft with everything that does not depend on the rule."""
+        assert self.entity
+        quantity = self.quantity
+        period, period_at = self.topic()
+        local = self.local_period()
+        aside = self.aside
+        if local is not None and fields.get("measure", "level") in ("level", "share", "run_rate"):
+            period, period_at, aside = self.resolve(local, outlook=False), local, True
+        basis, basis_at = self.basis()
+        scope, entity = self.scope, self.entity
+        draft = Draft(
+            start=self.token.start, end=self.token.end, rule=rule, entity=entity, metric=metric,
+            period=period, period_text=(period_at.start, period_at.end) if period_at else None,
+            segment=segment_id(scope.segment, entity), product=segment_id(scope.product, entity, "product"),
+            geography=scope.geography.get("geography") if scope.geography else None,
+            kind=self.kind, basis=basis, value=quantity.value, low=quantity.low, high=quantity.high,
+            comparator=quantity.comparator, decimals=quantity.decimals, aside=aside,
+            sentence=(self.reading.start, self.reading.end),
+        )  # fmt: skip
+        for name, value in fields.items():
+            setattr(draft, name, value)
+        witnesses = {
+            "metric": scope.metric or scope.segment or scope.product, "segment": scope.segment,
+            "product": scope.product, "geography": scope.geography, "entity": self.frame.entity_at,
+            "period": period_at, "kind": self.kind_at, "basis": basis_at,
+        }  # fmt: skip
+        draft.evidence |= {name: (t.start, t.end) for name, t in witnesses.items() if t is not None}
+        return draft
+
+
+def anchor_of(entity: str, state: DocumentState) -> FiscalPeriod | None:
+    """The quarter that the document reports of a company (contract, period rules 3 and 7)."""
+    if entity not in state.anchors:
+        published = state.published
+        state.anchors[entity] = default_anchor(state.calendar(entity), published)
+    return state.anchors[entity]
+
+
+def resolve_period(
+    token: Token, entity: str, state: DocumentState, *, outlook: bool, base: FiscalPeriod | None
+) -> FiscalPeriod | None:
+    """The fiscal period that a period mention means for a company in this document."""
+    mention = token.period
+    assert mention is not None
+    anchor = anchor_of(entity, state)
+    if mention.year is None and mention.relative is None and mention.end_date is None and mention.part:
+        stated = state.stated.get(entity, {}).get(mention.part)
+        if stated is not None and (outlook or anchor is None) and (anchor is None or stated >= anchor):
+            return stated
+    return resolve(
+        mention, calendar=state.calendar(entity), anchor=anchor, published=state.published,
+        outlook=outlook, base=base,
+    )  # fmt: skip
+
+
+def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState) -> Case:
+    """Gathers what governs a quantity."""
+    token = reading.tokens[index]
+    assert token.quantity is not None
+    tokens = reading.tokens
+    left = [tokens[i] for i in reading.left(index)]
+    clause = [tokens[i] for i in reading.before(index)][::-1]
+    right = [tokens[i] for i in reading.right(index)]
+    scope, bound = _governing(reading, index, frame, state, left, clause)
+    entity = local_company(reading, index) or frame.entity
+    if entity is None:
+        entity = state.section_entity or state.subject
+    if entity == NOBODY:
+        entity = None
+    kind, kind_at, aside = kind_of(reading, index, frame)
+    if kind == "reported" and state.section_kind and frame.kind is None:
+        kind = state.section_kind
+    return Case(
+        reading, index, token, token.quantity, frame, state, left, clause, right, scope, bound,
+        entity, kind, kind_at, aside,
+    )  # fmt: skip
+
+
+def _governing(
+    reading: Reading, index: int, frame: Frame, state: DocumentState, left: list[Token], clause: list[Token]
+) -> tuple[Scope, str]:
+    here = reading.tokens[index]
+    scope = frame.scope.copy()
+    near = next((t for t in reversed(left) if t.has("metric", "other")), None)
+    tight = near is not None and reading.residue(near.end, here.start) == 0
+    tail = tail_of(reading, index, frame, state)
+    if tail is not None and not tight:
+        inherit = tail.segment is None and tail.product is None
+        metric = tail.metric.get("metric") if tail.metric else None
+        if inherit and metric in SEGMENT_METRICS and scope.segment is not None:
+            tail.segment, tail.segment_clause = scope.segment, scope.segment_clause
+        if inherit and metric in SEGMENT_METRICS and tail.segment is None and scope.product is not None:
+            tail.product, tail.product_clause = scope.product, scope.product_clause
+        if tail.geography is None and scope.geography_clause == here.clause:
+            tail.geography = scope.geography
+        return tail, "tail"
+    if any(t.has("metric", "other") for t in clause) or scope.segment_clause == here.clause or scope.product_clause == here.clause:
+        return scope, "clause"
+    if scope.metric is not None or scope.segment is not None or scope.product is not None:
+        return scope, "earlier"
+    return scope, "none"

@@ -1,0 +1,34 @@
+"""Dates that a sentence states in full, where a rule asks for one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+__all__ = ["pay_date"]
+
+_PAID: Final = re.compile(
+    r"(?:将|拟|预计)?(?:于|在)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日[^。,]{0,24}?(?:支付|派发|发放|派付)"
+    r"|(?:支付|派发|发放|派付)[^。]{0,30}?(?:于|在)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
+)
+
+
+def pay_date(text: str, start: int, end: int, published: date | None) -> date | None:
+    """The day on which a sentence says that a dividend is paid.
+
+    >>> pay_date("公司将于2023年3月29日向股东支付股息", 0, 22, None)
+    datetime.date(2023, 3, 29)
+    >>> pay_date("截至3月8日在册的股东", 0, 10, None) is None
+    True
+    """
+    match = _PAID.search(text, start, end)
+    if match is None:
+        return None
+    year, month, day = (match[i] or match[i + 3] for i in (1, 2, 3))
+    if year is None and published is None:
+        return None
+    try:
+        return date(int(year) if year else published.year, int(month), int(day))  # type: ignore[union-attr]
+    except ValueError:
+        return None

@@ -1,0 +1,133 @@
+"""Reads a document block by block and makes records of what the sentences state."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from nvdx.companies import Company, load_companies
+from nvdx.documents.types import Block, Document, Table
+from nvdx.extractors.anchor import find_anchors
+from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.link import link_sentence
+from nvdx.extractors.reading import Reading
+from nvdx.extractors.record import Recorder
+from nvdx.extractors.sentences import sentences
+from nvdx.extractors.state import DocumentState, Frame
+from nvdx.extractors.subject import document_subject
+from nvdx.fact import Fact
+from nvdx.lexicon import Vocabulary, vocabulary
+from nvdx.mentions.quantity import may_have_quantity
+from nvdx.mentions.scan import Token, scan
+
+__all__ = ["Trace", "extract_document"]
+
+Trace = Callable[[Block, Reading, Token, Draft | Refusal], None]
+"""Called with each quantity that was read and what became of it."""
+
+_TITLE_BLOCKS: Final = 3
+
+
+def extract_document(
+    document: Document,
+    companies: Mapping[str, Company] | None = None,
+    *,
+    subject: str | None = None,
+    trace: Trace | None = None,
+) -> Iterator[Fact]:
+    """The records of a document, in the order of their figures.
+
+    Args:
+        document: what `nvdx.documents.read_document` gave.
+        companies: the companies to know, the built-in ones where None.
+        subject: whose document it is where the text does not tell.
+        trace: told of every quantity and its outcome; costs nothing when None.
+    """
+    companies = load_companies() if companies is None else companies
+    blocks = [block for block in document.blocks if isinstance(block, Block)]
+    if not any(may_have_quantity(block.text) for block in blocks):
+        return
+    words = vocabulary(companies)
+    state = DocumentState(companies, document.meta.published)
+    state.subject = _subject(document, blocks, words) or subject
+    find_anchors(document, blocks, words, state)
+    recorder = Recorder(document, companies)
+    for block in blocks:
+        drafts: list[Draft] = []
+        for reading, token, outcome in _read_block(block, words, state):
+            if trace is not None:
+                trace(block, reading, token, outcome)
+            if isinstance(outcome, Draft):
+                drafts.append(outcome)
+        drafts.sort(key=lambda d: (d.start, d.end))
+        for draft in drafts:
+            yield recorder.fact(block, draft)
+
+
+def _subject(document: Document, blocks: list[Block], words: Vocabulary) -> str | None:
+    counts: Counter[str] = Counter()
+    for block in blocks:
+        for _, _, senses in words.find(block.text):
+            if "company" in senses:
+                counts[senses["company"]] += 1
+    title = document.meta.title
+    tokens = [Token(s, e, title[s:e], senses) for s, e, senses in words.find(title)] if title else []
+    return document_subject(title, tokens, counts)
+
+
+def _read_block(block: Block, words: Vocabulary, state: DocumentState) -> Iterator[tuple[Reading, Token, Draft | Refusal]]:
+    heading = block.kind == "heading"
+    if heading:
+        state.section_entity = state.section_kind = state.section_period = state.section_segment = None
+        state.section_basis = None
+    frame = Frame(entity=state.section_entity)
+    counted = heading or may_have_quantity(block.text)
+    if not counted:
+        _remember_company(block, words, state)
+        return
+    for start, end in sentences(block.text):
+        text = block.text[start:end]
+        if not heading and not may_have_quantity(text):
+            _glance(text, words, frame)
+            continue
+        tokens = scan(text, words)
+        for token in tokens:
+            token.start += start
+            token.end += start
+        reading = Reading(block.text, tokens, start, end)
+        for token, outcome in link_sentence(reading, frame, state):
+            if isinstance(outcome, Draft):
+                state.drafts.append(outcome)
+            yield reading, token, outcome
+        frame = _next_sentence(frame)
+    if heading:
+        state.section_entity = frame.entity
+    elif frame.entity and state.section_entity is None and state.subject is None:
+        state.section_entity = frame.entity
+
+
+def _glance(text: str, words: Vocabulary, frame: Frame) -> None:
+    """A sentence without figures only says who is spoken of."""
+    for _, _, senses in words.find(text):
+        company = senses.get("company") or senses.get("person")
+        if company:
+            frame.entity = company
+            return
+
+
+def _remember_company(block: Block, words: Vocabulary, state: DocumentState) -> None:
+    if state.section_entity is not None or state.subject is not None:
+        return
+    for _, _, senses in words.find(block.text):
+        if "company" in senses:
+            state.section_entity = senses["company"]
+            return
+
+
+def _next_sentence(frame: Frame) -> Frame:
+    """What the next sentence of a paragraph inherits: the company, the period, who speaks."""
+    return Frame(
+        entity=frame.entity, entity_at=None, period_at=frame.period_at if frame.kind is None else None,
+        speaker=frame.speaker if frame.speaker == "estimate" else None, last=frame.last,
+    )  # fmt: skip

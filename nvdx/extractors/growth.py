@@ -1,0 +1,234 @@
+"""Growth: a change against the year before, the quarter before, or a base that is not stated."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from nvdx.extractors.case import RATIOS, Case
+from nvdx.extractors.draft import Draft, Refusal
+from nvdx.fiscal import FiscalPeriod
+from nvdx.mentions.scan import Token
+
+__all__ = ["base_of", "growth", "ratio_change"]
+
+_YEAR_BACK: Final = frozenset({"same_quarter_last_year", "same_period_last_year", "last_year", "same_period"})
+_QUARTER_BACK: Final = frozenset({"last_quarter"})
+
+
+def base_of(case: Case) -> tuple[str | None, Token | None]:
+    """`yoy`, `qoq` or None, and the words that said so.
+
+    Looked for between the last figure and this one, then in the clause before that (`与上年同期的50亿美元
+    相比增长53%`), then behind the figure as English has it (`up 18% sequentially`).
+    """
+    for token in reversed(case.left):
+        if (base := _base(case, token)) is not None:
+            return base, token
+    for token in case.right:
+        if (base := _base(case, token)) is not None and not token.text.startswith("同比"):
+            return base, token
+    for token in reversed(case.clause):
+        if token.period is not None and (base := _base(case, token)) is not None:
+            return base, token
+    frame = case.frame
+    if frame.base is not None and _still_compared(case, frame.base, frame.base_clause):
+        return _base(case, frame.base), frame.base
+    for token in reversed(case.clause):
+        if token.has("yoy", "qoq") and case.reading.residue(token.end, case.token.start) <= 2:
+            return _base(case, token), token
+    return None, None
+
+
+def _still_compared(case: Case, base: Token, clause: int) -> bool:
+    """`与去年相比,计算收入增长5倍,网络收入增长3倍`: a comparison that opens the sentence holds for its clauses."""
+    if clause == case.token.clause:
+        return True
+    return not any(t.quantity is not None and t.clause == clause for t in case.reading.tokens)
+
+
+def _base(case: Case, token: Token) -> str | None:
+    if token.has("yoy"):
+        return "yoy"
+    if token.has("qoq"):
+        return "qoq"
+    if token.period is None or not (token.period.comparison or token is case.frame.base):
+        return None
+    if token.period.relative in _YEAR_BACK:
+        return "yoy"
+    if token.period.relative in _QUARTER_BACK:
+        return "qoq"
+    then, now = case.resolve(token, outlook=False), case.topic()[0]
+    return _distance(then, now)
+
+
+def _distance(then: FiscalPeriod | None, now: FiscalPeriod | None) -> str | None:
+    if then is None or now is None or then.part == "FY" != now.part:
+        return None
+    if then == now.previous_year():
+        return "yoy"
+    if then.quarter and now.quarter and now.index - then.index == 1:
+        return "qoq"
+    return None
+
+
+def _direction(case: Case) -> tuple[int, Token | None]:
+    """+1, -1 or 0 where no word tells."""
+    if case.quantity.sign:
+        return case.quantity.sign, None
+    for token in reversed(case.left):
+        if token.has("down"):
+            return -1, token
+        if token.has("up"):
+            return 1, token
+    for token in case.right:
+        gap = case.reading.text[case.token.end : token.start].strip()
+        if gap not in ("", "的", "year-over-year", "sequential"):
+            if token.has("yoy", "qoq"):
+                continue
+            break
+        if token.has("down"):
+            return -1, token
+        if token.has("up"):
+            return 1, token
+        if not token.has("yoy", "qoq"):
+            break
+    return 0, None
+
+
+def growth(case: Case) -> Draft | Refusal | None:
+    """Growth in percent, as a multiple, doubled or flat.
+
+    Accepted: `同比增长122%`, `环比-5%`, `同比增长近两倍` (200), `增至3倍` (200), `翻倍` (100), `持平` (0), `62%的增长`.
+    Rejected: `高出预期5%` (a beat), `较整体营收增长翻倍` (one growth against another), `翻了15倍`
+    (by or to, the word does not tell), growth at constant currency beside growth as reported.
+    """
+    quantity, frame = case.quantity, case.frame
+    base, base_at = base_of(case)
+    sign, sign_at = _direction(case)
+    flat = quantity.form == "flat"
+    if base is None and sign == 0 and not flat and quantity.form != "double":
+        return None
+    if any(t.has("constant_currency") for t in case.clause):
+        return Refusal("constant-currency")
+    if case.find(case.left, "beat_by"):
+        return Refusal("beat-or-miss")
+    if case.reading.text[max(0, case.token.start - 2) : case.token.start].rstrip("了近超约").endswith("翻") and quantity.form == "multiple":
+        return Refusal("by-or-to-unclear")
+    if base is None and quantity.form == "double" and not any(
+        t.period is not None or t.has("company", "segment", "product") for t in case.clause
+    ):
+        return Refusal("rhetoric")
+    metric = _metric_of_growth(case)
+    if isinstance(metric, Refusal):
+        return metric
+    if metric in RATIOS:
+        if flat and base is not None:
+            return case.draft("growth.flat-margin", metric, measure=base, value=Decimal(0), unit="percentage_points", comparator="~")
+        return Refusal("percent-change-of-a-ratio")
+    against = case.find(case.left, "versus")
+    if against and base is None and any(t.has("metric") for t in case.left if t.start > against.end):
+        return Refusal("compared-with-another-figure")
+    if base is None and any(t.period is not None and t.period.relative == "ttm" for t in case.left):
+        return Refusal("growth-over-no-period")
+    if flat:
+        low = high = None
+        value: Decimal | None = Decimal(0)
+        comparator = "~"
+    else:
+        factor = _times(case)
+        value, low, high = (_as_percent(n, factor, sign or 1, quantity.form) for n in (quantity.value, quantity.low, quantity.high))
+        comparator = quantity.comparator
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    draft = case.draft("growth.flat" if flat else "growth", metric, value=value, low=low, high=high, comparator=comparator, unit="percent")
+    draft.measure = base or ("yoy" if draft.period is not None and draft.period.part == "FY" and not draft.period.ttm else "change")
+    if quantity.form in ("multiple", "double"):
+        draft.decimals = -2 if quantity.decimals == 0 else None if quantity.decimals is None else quantity.decimals - 2
+    _at_its_own_period(case, draft)
+    for name, token in (("measure", base_at), ("sign", sign_at)):
+        if token is not None:
+            draft.evidence[name] = (token.start, token.end)
+    return draft
+
+
+def _at_its_own_period(case: Case, draft: Draft) -> None:
+    """`高于上季的20%`, `增幅较上财季的409%`: the growth of that other period."""
+    here = case.token
+    for token in reversed(case.left):
+        if token.period is None or token.has("up", "down"):
+            if token.has("up", "down"):
+                return
+            continue
+        if not (token.period.comparison or token is case.frame.base):
+            return
+        if case.reading.text[token.end : here.start].strip() in ("的", "", "为"):
+            draft.period = case.resolve(token, outlook=False)
+            draft.period_text, draft.kind, draft.aside = (token.start, token.end), "reported", True
+            named = next((t for t in case.clause if t.has("yoy", "qoq")), None)
+            draft.measure = ("qoq" if named.has("qoq") else "yoy") if named else case.frame.last.measure if case.frame.last else draft.measure
+        return
+
+
+def _metric_of_growth(case: Case) -> str | Refusal:
+    """The metric whose growth it is; a clause that names none goes on about the last figure."""
+    words = [t for t in case.clause if t.has("metric", "other", "segment", "product")]
+    last = case.frame.last
+    scope = case.scope
+    if case.bound == "tail" and scope.metric is not None and scope.metric.has("other"):
+        return Refusal("out-of-scope", (scope.metric.start, scope.metric.end))
+    if scope.metric is not None and scope.metric.has("other") and not scope.metric.has("metric"):
+        return Refusal("out-of-scope", (scope.metric.start, scope.metric.end))
+    metric = case.metric
+    if metric is None and not words and last is not None:
+        metric = last.metric
+    if metric is None:
+        return Refusal("no-metric")
+    return metric
+
+
+def _times(case: Case) -> str:
+    """Whether a multiple is what a figure grew by or what it grew to."""
+    target = case.find(case.left, "to")
+    text = case.reading.text[max(case.reading.start, case.token.start - 12) : case.token.start]
+    if target is not None and target.end >= case.token.start - 2 and not target.text.endswith("达"):
+        return "to"
+    if "是" in text and "的" in text:
+        return "to"
+    if case.quantity.form == "multiple" and case.token.text.rstrip().endswith(("x", "X", "×")):
+        return "to"
+    return "by"
+
+
+def _as_percent(number: Decimal | None, times: str, sign: int, form: str) -> Decimal | None:
+    if number is None:
+        return None
+    if form == "double":
+        return (number - 1) * 100
+    if form == "multiple":
+        return (number - 1 if times == "to" else number) * 100 * sign
+    return abs(number) * sign
+
+
+def ratio_change(case: Case) -> Draft | Refusal | None:
+    """The change of a margin or a tax rate, in percentage points.
+
+    Accepted: `毛利率75%,同比+14.2pcts`, `毛利率环比下降50个基点`. Rejected: points of a growth rate, of a share.
+    """
+    metric = case.metric
+    if metric is None and case.frame.last is not None and not any(t.has("metric", "other", "segment") for t in case.clause):
+        metric = case.frame.last.metric
+    if metric not in RATIOS:
+        return Refusal("points-of-no-ratio")
+    if case.find(case.clause, "share"):
+        return Refusal("points-of-a-share")
+    base, base_at = base_of(case)
+    sign, _ = _direction(case)
+    if base is None and sign == 0:
+        return Refusal("no-direction")
+    value, low, high = (None if n is None else abs(n) * (sign or 1) for n in (case.quantity.value, case.quantity.low, case.quantity.high))
+    draft = case.draft("margin.points", metric, value=value, low=low, high=high, unit="percentage_points", comparator=case.quantity.comparator)
+    draft.measure = base or ("yoy" if draft.period is not None and draft.period.part == "FY" else "change")
+    if base_at is not None:
+        draft.evidence["measure"] = (base_at.start, base_at.end)
+    return draft

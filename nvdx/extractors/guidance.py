@@ -1,0 +1,199 @@
+"""Which kind a figure is of: reported, the company's guidance, the market's consensus, an estimate."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nvdx.extractors.reading import Reading
+from nvdx.extractors.state import Frame
+from nvdx.mentions.scan import Token
+
+__all__ = ["kind_of", "read_speaker"]
+
+_NAMED: Final = re.compile(r"^(?:[A-Z][\w.'-]+(?: |·)[A-Z]|[\u4e00-\u9fff]{1,4}·|,?[\u4e00-\u9fff]{2,4}(?:表示|认为|指出|称|说))")
+_SPEAKERS: Final = ("analysts", "house", "author", "own", "reporter", "market")
+
+
+def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
+    """A word that says who speaks or that somebody expects something.
+
+    `分析师` speaks for the market unless a house or a name stands with it (`瑞穗分析师`, `分析师 Ana Lee`),
+    a house or the author for itself, `公司`, `我们` and its people for the company.
+    """
+    token = reading.tokens[index]
+    if token.has("house", "author", "reporter"):
+        frame.speaker, frame.speaker_at = "estimate", token
+    elif token.has("analysts"):
+        named = frame.speaker == "estimate" and frame.speaker_at is not None and token.start - frame.speaker_at.end <= 2
+        if named or _NAMED.match(reading.text[token.end : token.end + 14]):
+            frame.speaker, frame.speaker_at = "estimate", token
+        elif token.text != "市场" and token.text != "机构" and token.text != "外界":
+            frame.speaker, frame.speaker_at = "consensus", token
+    elif token.has("own", "person"):
+        frame.speaker, frame.speaker_at = "guidance", token
+    if token.has("expect", "guidance", "market"):
+        _read_expectation(reading, index, frame)
+
+
+def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
+    token = reading.tokens[index]
+    if _beaten(reading, index) or _is_noun(reading, index):
+        return
+    kind: str | None
+    if token.has("market"):
+        kind = "consensus"
+    elif token.has("guidance") or _company_just_before(reading, index):
+        kind = "guidance"
+    elif frame.speaker in ("consensus", "estimate"):
+        kind = frame.speaker
+    elif _market_just_before(reading, index):
+        kind = "consensus"
+    else:
+        kind = "guidance"
+    if frame.kind in ("consensus", "estimate") and kind == "guidance" and not token.has("guidance"):
+        if not _company_just_before(reading, index):
+            return
+    frame.kind, frame.kind_at = kind, token
+
+
+def _company_just_before(reading: Reading, index: int) -> bool:
+    """`英伟达预计`, `公司此前预计`, `我们预期`: the company itself expects."""
+    here = reading.tokens[index]
+    for i in range(index - 1, max(-1, index - 4), -1):
+        token = reading.tokens[i]
+        if token.mark and token.mark not in "()\"”":
+            return False
+        if token.has("company", "person", "own", "anaphor_company"):
+            return reading.residue(token.end, here.start) <= 4
+        if token.has("analysts", "market", "house", "author"):
+            return False
+    return False
+
+
+def _market_just_before(reading: Reading, index: int) -> bool:
+    here = reading.tokens[index]
+    for i in range(index - 1, max(-1, index - 4), -1):
+        token = reading.tokens[i]
+        if token.mark:
+            return False
+        if token.has("analysts"):
+            return reading.residue(token.end, here.start) <= 4
+    return False
+
+
+def _beaten(reading: Reading, index: int) -> bool:
+    """`高于市场预期的`: an expectation that a comparison is made with."""
+    for i in reading.before(index):
+        token = reading.tokens[i]
+        if token.quantity is not None:
+            return False
+        if token.has("beat") and not token.has("versus") and token.text not in ("而", "对比"):
+            return True
+    return False
+
+
+def _is_noun(reading: Reading, index: int) -> bool:
+    """`预期332亿美元`, `市场预估为804亿元`: the expectation's figure follows at once."""
+    token = reading.tokens[index]
+    following = next((t for t in reading.tokens[index + 1 :] if not t.has("to", "past")), None)
+    if following is None or following.quantity is None:
+        return False
+    return token.has("market") and reading.residue(token.end, following.start) == 0
+
+
+def kind_of(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | None, bool]:
+    """Kind of a figure, the word that decided it, and whether the figure is said in passing.
+
+    Accepted: `高于市场预期的551亿美元` consensus in passing; `预计营收280亿美元` guidance;
+    `18%的市场预期` consensus; `超出此前指引(780±2%亿美元)` guidance in passing.
+    Rejected: a figure after which an expectation is only mentioned (`收入72亿美元,超过预期`).
+    """
+    behind = _behind(reading, index)
+    if behind is not None:
+        return behind
+    local = _local(reading, index, frame)
+    if local is not None:
+        return local
+    if frame.kind is not None:
+        return frame.kind, frame.kind_at, False
+    return "reported", None, False
+
+
+def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | None:
+    at = reading.tokens[index].end
+    for i in reading.right(index):
+        token = reading.tokens[i]
+        if reading.text[at : token.start].strip() not in ("的", ""):
+            return None
+        if token.has("market"):
+            return "consensus", token, True
+        if token.has("guidance"):
+            return "guidance", token, True
+        if token.has("expect") and token.text in ("预期", "预测", "预估", "预计", "目标"):
+            return ("guidance" if _past(reading, index) else "consensus"), token, True
+        if not token.has("past", "own", "analysts", "metric", "anaphor_company") and not token.period:
+            return None
+        at = token.end
+    return None
+
+
+def _past(reading: Reading, index: int) -> bool:
+    return any(reading.tokens[i].has("past", "own", "anaphor_company") for i in reading.left(index))
+
+
+def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | None, bool] | None:
+    """An expectation between the last figure (or the clause's start) and this one."""
+    words = reading.left(index)
+    here = reading.tokens[index]
+    if here.depth and not any(reading.tokens[i].has("expect", "guidance", "market") for i in words):
+        words = _before_parenthesis(reading, index) + words
+    market = guidance = expect = own = beat = analysts = None
+    for i in words:
+        token = reading.tokens[i]
+        market = token if token.has("market") else market
+        guidance = token if token.has("guidance") else guidance
+        expect = token if token.has("expect") else expect
+        own = token if token.has("past", "own", "anaphor_company") else own
+        analysts = token if token.has("analysts", "house") else analysts
+        beat = token if token.has("beat") and token.text not in ("而", "对比") else beat
+    if market is not None:
+        nominal = reading.residue(market.end, here.start) == 0 and not _metric_between(reading, market, here)
+        return "consensus", market, beat is not None or nominal
+    if beat is not None and guidance is not None and beat.start < guidance.start:
+        return "guidance", guidance, True
+    if beat is not None and expect is not None and beat.start < expect.start:
+        if analysts is not None:
+            return "consensus", expect, True
+        return ("guidance" if own is not None else "consensus"), expect, True
+    if (
+        expect is not None
+        and expect.text in ("预期", "预估")
+        and expect.end == here.start
+        and frame.last is not None
+        and frame.last.kind == "reported"
+        and frame.last.measure == "level"
+        and not _company_just_before(reading, reading.tokens.index(expect))
+        and not any(reading.tokens[i].has("metric") for i in words)
+    ):
+        return "consensus", expect, True
+    return None
+
+
+def _metric_between(reading: Reading, left: Token, right: Token) -> bool:
+    return any(t.has("metric") for t in reading.tokens if left.end <= t.start < right.start)
+
+
+def _before_parenthesis(reading: Reading, index: int) -> list[int]:
+    """Tokens of the clause outside, just before the parenthesis that the figure stands in."""
+    depth = reading.tokens[index].depth
+    i = index - 1
+    while i >= 0 and reading.tokens[i].depth >= depth and reading.tokens[i].mark != "(":
+        i -= 1
+    found: list[int] = []
+    for j in range(i - 1, max(-1, i - 6), -1):
+        token = reading.tokens[j]
+        if token.quantity is not None or token.mark:
+            break
+        found.append(j)
+    return found[::-1]

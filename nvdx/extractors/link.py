@@ -1,0 +1,260 @@
+"""Reads the tokens of a sentence in order: words fill the frame, a quantity takes what it needs from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from nvdx.extractors import lists
+from nvdx.extractors.case import Case, build_case
+from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.growth import growth, ratio_change
+from nvdx.extractors.guidance import read_speaker
+from nvdx.extractors.margin import ratio_level
+from nvdx.extractors.reading import Reading
+from nvdx.extractors.revenue import amount
+from nvdx.extractors.segment import SEGMENT_METRICS, is_whole, read_part, segment_id
+from nvdx.extractors.share import share_of_revenue
+from nvdx.extractors.shareholders import per_share, returned
+from nvdx.extractors.state import NOBODY, DocumentState, Frame, Scope
+from nvdx.extractors.subject import read_company
+from nvdx.mentions.scan import Token
+
+__all__ = ["RULES", "Decision", "link_sentence"]
+
+Rule = Callable[[Case], Draft | Refusal | None]
+Decision = tuple[Token, Draft | Refusal]
+
+RULES: Final[dict[str, tuple[Rule, ...]]] = {
+    "amount": (per_share, returned, amount),
+    "percent": (share_of_revenue, ratio_level, growth),
+    "points": (ratio_change,),
+    "multiple": (growth,),
+    "double": (growth,),
+    "flat": (growth,),
+}
+"""Which rules read which form of quantity, in order; the first that does not pass decides."""
+
+
+def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Iterator[Decision]:
+    """Reads one sentence and says of each quantity what record it is or why it is none.
+
+    Args:
+        reading: the sentence.
+        frame: what the paragraph has set; read on, and left as the sentence leaves it.
+        state: the document so far.
+    """
+    given = lists.assignments(reading)
+    stack: list[tuple[Scope, Token | None, Token | None]] = []
+    drafts: list[Draft] = []
+    for index, token in enumerate(reading.tokens):
+        if token.quantity is not None:
+            if token.quantity.form == "tolerance":
+                lists.spread_tolerance(drafts, reading, index)
+                continue
+            for decision in _decide(reading, index, frame, state, given.get(index), drafts):
+                outcome = decision[1]
+                if isinstance(outcome, Draft):
+                    drafts.append(outcome)
+                    if not outcome.aside and not token.depth:
+                        frame.last = outcome
+                yield decision
+        elif token.period is not None:
+            _read_period(reading, index, frame)
+        elif token.mark:
+            _read_mark(reading, index, frame, stack)
+        else:
+            _read_word(reading, index, frame, state)
+
+
+def _decide(
+    reading: Reading, index: int, frame: Frame, state: DocumentState, given: lists.Assignment | None, drafts: list[Draft]
+) -> Iterator[Decision]:
+    token = reading.tokens[index]
+    assert token.quantity is not None
+    case = build_case(reading, index, frame, state)
+    if _earlier_value(case):
+        yield token, Refusal("earlier-value-without-period")
+        return
+    if case.entity is None:
+        yield token, Refusal("nobody-we-know")
+        return
+    given = given or {}
+    owner = given.get("figure")
+    if owner is not None:
+        whose = next((d for d in drafts if d.start == owner.start), None)
+        if whose is None:
+            yield token, Refusal("its-figure-is-no-record")
+            return
+    _assign(case, given)
+    outcome: Draft | Refusal | None = None
+    for rule in RULES[token.quantity.form]:
+        outcome = rule(case)
+        if outcome is not None:
+            break
+    if outcome is None:
+        outcome = Refusal("nothing-governs-it")
+    if isinstance(outcome, Draft):
+        if owner is not None and whose is not None:
+            for name in ("metric", "segment", "product", "period", "period_text", "kind", "entity"):
+                setattr(outcome, name, getattr(whose, name))
+        yield from _several(case, outcome, given, drafts)
+    else:
+        yield token, outcome
+
+
+def _earlier_value(case: Case) -> bool:
+    """The first figure of `由83%提升至87%`, unless its own period is stated (`由上财季的83%`)."""
+    start = case.find(case.left, "from")
+    if start is None or case.local_period() is not None:
+        return False
+    if any(t.period is not None for t in case.left if t.start >= start.end):
+        return False
+    tokens = case.reading.tokens
+    for token in tokens[case.index + 1 : case.index + 5]:
+        if token.quantity is not None or token.mark in (",", ";", "。"):
+            return False
+        if token.has("to"):
+            return True
+    return False
+
+
+def _assign(case: Case, given: lists.Assignment) -> None:
+    """Puts the word that a list gave this figure where the rules look for it."""
+    scope = case.scope
+    if "metric" in given:
+        scope.metric = given["metric"]
+    if "segment" in given:
+        scope.segment = given["segment"]
+        if scope.metric is not None and scope.metric.has("other"):
+            scope.metric = None
+    if "geography" in given:
+        scope.geography = given["geography"]
+    if "company" in given:
+        case.entity = given["company"].get("company")
+
+
+def _several(case: Case, draft: Draft, given: lists.Assignment, drafts: list[Draft]) -> Iterator[Decision]:
+    """One figure said of several things gives several records; a list's ± holds for its earlier figures."""
+    token, quantity = case.token, case.quantity
+    if "period" in given and given["period"].period is not None:
+        draft.period = case.resolve(given["period"])
+        draft.period_text = (given["period"].start, given["period"].end)
+    if "basis" in given:
+        draft.basis = "non_gaap" if given["basis"].has("non_gaap") else "gaap"
+    siblings = [d for d in drafts if d.metric == draft.metric and d.sentence == draft.sentence]
+    if "both" in given:
+        draft.basis = "non_gaap" if siblings and siblings[-1].basis == "gaap" and siblings[-1].measure == draft.measure else "gaap"
+    if given and quantity.tolerance is not None:
+        lists.share_bounds(siblings[-1:], draft, quantity.tolerance.value, quantity.tolerance.unit == "percent" and draft.unit != "percent")
+    yield token, draft
+    if "both" in given or given:
+        return
+    if case.frame.both and draft.basis is None:
+        draft.basis = "gaap"
+        yield token, lists.twin(draft, basis="non_gaap")
+        return
+    each = case.find(case.left, "each")
+    if each is not None:
+        for sense in ("segment", "geography"):
+            words = lists.both_of(case.reading, case.index, sense)
+            for word in words[:-1]:
+                changes = (
+                    {"segment": segment_id(word, draft.entity)}
+                    if sense == "segment"
+                    else {"geography": word.get("geography")}
+                )
+                yield token, lists.twin(draft, **changes)
+    for company in case.frame.also:
+        if company and company != draft.entity and company != NOBODY and not case.find(case.clause, "total"):
+            other = lists.twin(draft, entity=company)
+            yield token, other
+
+
+def _read_period(reading: Reading, index: int, frame: Frame) -> None:
+    """A period is what the following figures are of, or what they are compared with."""
+    token = reading.tokens[index]
+    assert token.period is not None
+    before = reading.tokens[index - 1] if index else None
+    compared = before is not None and before.end >= token.start - 1 and before.has("versus", "from", "beat") and not before.mark
+    following = reading.tokens[index + 1] if index + 1 < len(reading.tokens) else None
+    if token.period.comparison and not compared and following is not None and following.mark in (",", "(") and following.start == token.end:
+        opens = before is None or (before.mark and before.mark not in "(")
+        if opens and not (following.mark == "(" and index + 2 < len(reading.tokens) and reading.tokens[index + 2].quantity):
+            compared = False
+            frame.period_at, frame.period = token, None
+            return
+    if compared or token.period.comparison:
+        frame.base, frame.base_clause = token, token.clause
+        return
+    frame.period_at, frame.period = token, None
+
+
+def _read_mark(reading: Reading, index: int, frame: Frame, stack: list[tuple[Scope, Token | None, Token | None]]) -> None:
+    mark = reading.tokens[index].mark
+    if mark in ("(", "["):
+        stack.append((frame.scope.copy(), frame.period_at, frame.kind_at))
+    elif mark in (")", "]") and stack:
+        frame.scope, frame.period_at, _ = stack.pop()
+    elif mark in (";", "。", "!", "?"):
+        frame.scope.segment = frame.scope.product = frame.scope.geography = frame.scope.customer = None
+        frame.kind = frame.kind_at = None
+        frame.basis, frame.basis_at, frame.both = None, None, False
+        frame.base = None
+
+
+def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:
+    token = reading.tokens[index]
+    if token.has("company", "person", "stranger", "group"):
+        read_company(reading, index, frame, state)
+    if token.has("expect", "guidance", "market", "analysts", "house", "author", "own", "reporter", "person"):
+        read_speaker(reading, index, frame)
+    if token.has("both_bases"):
+        frame.both, frame.basis, frame.basis_at = True, None, None
+    elif token.has("gaap", "non_gaap"):
+        frame.basis = "non_gaap" if token.has("non_gaap") else "gaap"
+        frame.basis_at, frame.basis_clause, frame.both = token, token.clause, False
+    if token.has("segment", "product", "geography", "customer"):
+        read_part(reading, index, frame, state)
+    if token.has("metric", "other"):
+        _read_metric(reading, token, frame)
+    elif token.has("anaphor_segment") and frame.segment is not None:
+        frame.scope.segment, frame.scope.segment_clause = frame.segment, token.clause
+    elif token.has("total") and token.clause not in (frame.scope.segment_clause, frame.scope.product_clause):
+        frame.scope.segment = frame.scope.product = None
+
+
+def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
+    scope = frame.scope
+    metric = token.get("metric")
+    if metric is None and scope.metric_clause == token.clause and scope.metric is not None and scope.metric.has("metric"):
+        # `营收增长受益于出货量`: a cause named behind the metric of its own clause does not take over
+        # unless a figure follows it.
+        pass
+    if frame.basis_clause != token.clause and metric != (scope.metric.get("metric") if scope.metric else None):
+        if frame.basis_clause < token.clause:
+            frame.basis, frame.basis_at, frame.both = None, None, False
+    if metric in SEGMENT_METRICS:
+        if is_whole(token) and scope.segment_clause != token.clause:
+            scope.segment = scope.product = None
+        elif metric == "revenue" and scope.segment_clause < token.clause and _already_told(frame, scope):
+            scope.segment = scope.product = None
+    elif scope.segment_clause != token.clause:
+        scope.segment = scope.product = None
+    if scope.metric_clause != token.clause:
+        for part in ("geography", "customer"):
+            if getattr(scope, f"{part}_clause") != token.clause:
+                setattr(scope, part, None)
+    scope.metric, scope.metric_clause = token, token.clause
+
+
+def _already_told(frame: Frame, scope: Scope) -> bool:
+    """Whether the segment's revenue was given already, so that a bare `营收` is the company's again."""
+    last = frame.last
+    return (
+        last is not None
+        and last.metric == "revenue"
+        and last.measure == "level"
+        and scope.segment is not None
+        and last.segment == segment_id(scope.segment, last.entity)
+    )

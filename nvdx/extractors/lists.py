@@ -1,0 +1,168 @@
+"""Figures given in one list: `分别为`, `均为`, and a ± that is said of several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from typing import Final
+
+from nvdx.extractors.draft import Draft
+from nvdx.extractors.reading import Reading
+from nvdx.mentions.scan import Token
+
+__all__ = ["Assignment", "assignments", "spread_tolerance"]
+
+_JOINERS: Final = ("、", "和", "与", "及", ",", "以及", "/", "and", ", and", "&", "和的", "还有", "跟", "")
+_SENSES: Final = ("metric", "segment", "basis", "company", "period", "geography")
+
+Assignment = dict[str, Token]
+"""What a list gives to one of its figures: sense → the word that owns the figure."""
+
+
+def assignments(reading: Reading) -> dict[int, Assignment]:
+    """For each figure of a list that `分别` announces, the word of the list before that it belongs to.
+
+    Accepted: `营收和净利润分别为300亿美元和166亿美元`, `GAAP和非GAAP毛利率分别为74.4%和75%`,
+    `同比分别增长122%、168%` (each to the figure before it).
+    Rejected: lists of different lengths.
+    """
+    found: dict[int, Assignment] = {}
+    for index, token in enumerate(reading.tokens):
+        if not token.has("respectively"):
+            continue
+        figures = _figures(reading, index)
+        if len(figures) < 2:
+            continue
+        owners = _owners(reading, index, len(figures))
+        if owners is None:
+            continue
+        sense, words = owners
+        for figure, word in zip(figures, words, strict=True):
+            found.setdefault(figure, {})[sense] = word
+    return found
+
+
+def _figures(reading: Reading, index: int) -> list[int]:
+    """The figures behind `分别`, as far as only joiners, commas and expectations stand between them."""
+    figures: list[int] = []
+    start = reading.tokens[index].end
+    for i in range(index + 1, len(reading.tokens)):
+        token = reading.tokens[i]
+        if token.quantity is not None:
+            if token.quantity.form == "tolerance":
+                break
+            if figures and reading.text[start : token.start].strip() not in _JOINERS:
+                break
+            figures.append(i)
+            start = token.end
+        elif token.mark in (";", "。", "\n", ":"):
+            break
+        elif figures and not (token.mark in (",", "、", "/") or token.has("versus")):
+            break
+    return figures
+
+
+def _owners(reading: Reading, index: int, count: int) -> tuple[str, list[Token]] | None:
+    """The list of `count` words of one sense that stands nearest before `分别`."""
+    tokens = reading.tokens
+    for i in range(index - 1, -1, -1):
+        if tokens[i].mark in (";", "。"):
+            break
+        if tokens[i].has("both_bases") and count == 2:
+            return "both", [tokens[i], tokens[i]]
+        for sense in _SENSES:
+            if _has(tokens[i], sense):
+                words = _coordinated(reading, i, sense)
+                if len(words) == count:
+                    return sense, words
+    figures = [t for t in tokens[:index] if t.quantity is not None and t.quantity.form == "amount"]
+    if len(figures) >= count and any(t.has("yoy", "qoq", "up", "down") for t in tokens[max(0, index - 3) : index + 3]):
+        return "figure", figures[-count:]
+    return None
+
+
+def _has(token: Token, sense: str) -> bool:
+    if sense == "period":
+        return token.period is not None
+    if sense == "basis":
+        return token.has("gaap", "non_gaap")
+    return token.has(sense)
+
+
+def _coordinated(reading: Reading, last: int, sense: str) -> list[Token]:
+    """The words of one sense that are joined up to a last one, from left to right."""
+    words = [reading.tokens[last]]
+    at = reading.tokens[last].start
+    for i in range(last - 1, -1, -1):
+        token = reading.tokens[i]
+        if _has(token, sense):
+            gap = reading.text[token.end : at].strip()
+            inner = "".join(t.text for t in reading.tokens if token.end <= t.start and t.end <= at and not t.mark and not t.has("versus"))
+            if gap.replace(inner, "", 1).strip() not in _JOINERS or not gap:
+                break
+            words.append(token)
+            at = token.start
+        elif token.quantity is not None or token.mark in (";", "。", "(", ")"):
+            break
+    return words[::-1]
+
+
+def both_of(reading: Reading, index: int, sense: str) -> list[Token]:
+    """The words that share one figure with `均` or `都`: `本土、国际市场均增长9%`."""
+    here = reading.tokens[index]
+    for i in reading.before(index, same_clause=False):
+        token = reading.tokens[i]
+        if token.quantity is not None or token.clause < here.clause - 1:
+            break
+        if _has(token, sense):
+            words = _coordinated(reading, i, sense)
+            return words if len(words) > 1 else []
+    return []
+
+
+def spread_tolerance(drafts: Sequence[Draft], reading: Reading, index: int) -> None:
+    """Gives a ± that stands apart to the figures it is said of.
+
+    `均上下浮动50个基点` goes to all expectations of the sentence with such a unit that have no bounds,
+    without `均` it goes to the last amount or the last margin.
+    """
+    token = reading.tokens[index]
+    quantity = token.quantity
+    assert quantity is not None and quantity.value is not None
+    every = any(t.has("each") for t in reading.tokens[max(0, index - 2) : index])
+    points = quantity.unit == "percentage_points"
+    eligible = [
+        d
+        for d in drafts
+        if d.measure == "level"
+        and d.value is not None
+        and d.low is None
+        and d.sentence == (reading.start, reading.end)
+        and d.kind != "reported"
+        and (d.unit == "percent" if points else True)
+    ]
+    if not eligible:
+        return
+    last = eligible[-1]
+    chosen = [d for d in eligible if d.metric == last.metric and d.period == last.period] if every else [last]
+    for draft in chosen:
+        draft.spread(quantity.value, relative=draft.unit != "percent")
+
+
+def share_bounds(drafts: Sequence[Draft], merged: Draft, tolerance_value: object, relative: bool) -> None:
+    """A ± that a list's last figure carries holds for the list: `分别为64%和66%,上下浮动50个基点`."""
+    from decimal import Decimal
+
+    assert isinstance(tolerance_value, Decimal)
+    for draft in drafts:
+        if draft is not merged and draft.low is None and draft.value is not None and draft.metric == merged.metric:
+            draft.spread(tolerance_value, relative)
+
+
+def twin(draft: Draft, **changes: object) -> Draft:
+    """A copy of a draft with other fields, for one figure that is said of two things."""
+    other = copy(draft)
+    other.evidence = dict(draft.evidence)
+    for name, value in changes.items():
+        setattr(other, name, value)
+    return other

@@ -1,0 +1,82 @@
+"""Amounts of money as levels: revenue, and income, cash and balance figures by the same reading."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from nvdx.extractors.case import RATIOS, Case
+from nvdx.extractors.draft import Draft, Refusal
+
+__all__ = ["amount"]
+
+_RESIDUE_IN_CLAUSE: Final = 16
+_RESIDUE_ACROSS: Final = 8
+_SMALLEST: Final = Decimal(100_000)
+"""No company here states a total below this in running text; such a figure is a price."""
+
+
+def amount(case: Case) -> Draft | Refusal | None:
+    """An amount of money that a metric governs.
+
+    Accepted: `营收300亿美元`, `数据中心业务达到263亿美元`, `226亿美元的数据中心收入`, `净亏损3亿元` (negative).
+    Rejected: `市值3万亿美元` (another noun governs it), `营收增加了50亿美元` (growth as an amount),
+    `(约合1793亿元)` (a conversion).
+    """
+    if case.find(case.left, "conversion"):
+        return Refusal("conversion")
+    metric = case.metric
+    scope = case.scope
+    if scope.metric is not None and scope.metric.has("other") and not scope.metric.has("metric"):
+        return Refusal("out-of-scope", (scope.metric.start, scope.metric.end))
+    if metric is None:
+        return Refusal("no-metric")
+    if metric in RATIOS:
+        return Refusal("amount-of-a-ratio")
+    if (refusal := _unexplained(case)) is not None:
+        return refusal
+    moved = case.find(case.left, "up", "down")
+    if moved is not None and not moved.has("to") and metric != "repurchase_authorization" and not _target_after(case, moved.end):
+        if case.reading.residue(moved.end, case.token.start) == 0 and not any(t.has("metric", "segment") or t.period for t in case.left if t.start > moved.start):
+            return Refusal("growth-as-an-amount")
+    largest = case.quantity.value if case.quantity.value is not None else case.quantity.high
+    if metric not in ("eps", "dividend_per_share") and largest is not None and abs(largest) < _SMALLEST:
+        return Refusal("too-small-for-a-company")
+    unit = case.quantity.unit or case.state.companies[case.entity or ""].currency
+    draft = case.draft(f"amount.{metric}", metric, unit=unit)
+    if scope.metric is not None and scope.metric.has("loss"):
+        draft.value, draft.low, draft.high = (
+            None if draft.value is None else -abs(draft.value),
+            None if draft.high is None else -abs(draft.high),
+            None if draft.low is None else -abs(draft.low),
+        )
+    rate = case.find(case.left, "run_rate") or case.find(case.right, "run_rate")
+    if rate is not None:
+        draft.measure, draft.rule = "run_rate", "amount.run-rate"
+        draft.evidence["measure"] = (rate.start, rate.end)
+    return draft
+
+
+def _target_after(case: Case, offset: int) -> bool:
+    return any(t.has("to") for t in case.left if t.start >= offset)
+
+
+def _unexplained(case: Case) -> Refusal | None:
+    """Too much that nobody understood stands between the metric and the figure."""
+    if case.bound == "tail":
+        return None
+    owner = case.scope.metric or case.scope.segment or case.scope.product
+    assert owner is not None
+    start = owner.end
+    if case.bound == "earlier":
+        opener = max((t.end for t in case.reading.tokens[: case.index] if t.clause < case.token.clause), default=start)
+        start = max(opener, start)
+        limit = _RESIDUE_ACROSS
+    else:
+        limit = _RESIDUE_IN_CLAUSE
+    before = [t for t in case.clause if t.quantity is not None]
+    if before:
+        start = max(start, before[-1].end)
+    if case.reading.residue(start, case.token.start) > limit:
+        return Refusal("too-far-from-its-metric")
+    return None

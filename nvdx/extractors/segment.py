@@ -1,0 +1,259 @@
+"""What part of the company a figure is for: segment, product, geography, customer group."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from nvdx.extractors.reading import Reading
+from nvdx.extractors.state import DocumentState, Frame, Scope
+from nvdx.mentions.scan import Token
+
+__all__ = ["customer_of", "read_part", "segment_id", "tail_of"]
+
+_TOP_CUSTOMERS: Final = re.compile(
+    r"(?:前)?([一二两三四五六七八九十\d]{1,2})(?:大|家|个|名)(?:[\u4e00-\u9fff]{0,6}的?)?(?:直接)?客户"
+    r"|\b(?:top|largest)\s+(two|three|four|five|six|\d)\s+customers", re.IGNORECASE
+)
+_NUMBERS: Final = {
+    "一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9", "十": "10",
+    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+}  # fmt: skip
+# Metrics that companies report for a segment too; the others are the whole company's unless their
+# own clause says otherwise.
+SEGMENT_METRICS: Final = frozenset(
+    {"revenue", "operating_income", "operating_margin", "gross_profit", "gross_margin"}
+)
+_WHOLE: Final = re.compile(r"总营收|总收入|总营业|总销售|total|集团|公司(?:整体|总)?(?:营收|收入)")
+
+
+def segment_id(token: Token | None, entity: str | None, sense: str = "segment") -> str | None:
+    """The id of a segment (or product) word for a company, None where it is none of that company's."""
+    if token is None or not entity:
+        return None
+    ids = token.get(sense)
+    return ids.get(entity) if ids else None
+
+
+def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:
+    """A word that may name a segment, a product, a region or a customer group."""
+    token = reading.tokens[index]
+    scope = frame.scope
+    if token.has("segment") and segment_id(token, frame.entity or state.subject) and _is_segment(reading, index, frame.entity or state.subject):
+        if _is_whole_of_share(reading, index):
+            return
+        if scope.segment_clause != token.clause:
+            for part in ("product", "geography", "customer"):
+                if getattr(scope, f"{part}_clause") != token.clause:
+                    setattr(scope, part, None)
+            if scope.metric_clause != token.clause:
+                scope.metric = None
+        scope.segment, scope.segment_clause = token, token.clause
+        frame.segment = token
+    elif token.has("product") and segment_id(token, frame.entity or state.subject, "product"):
+        if _is_product(reading, index):
+            if scope.segment_clause != token.clause:
+                scope.segment = None
+            if scope.metric_clause != token.clause:
+                scope.metric = None
+            scope.product, scope.product_clause = token, token.clause
+    if token.has("geography") and _is_region(reading, index):
+        scope.geography, scope.geography_clause = token, token.clause
+    if token.has("customer"):
+        scope.customer, scope.customer_clause = token, token.clause
+
+
+def _is_whole_of_share(reading: Reading, index: int) -> bool:
+    """The whole that a share is of (`占数据中心收入的45%`) is not what the clause speaks of."""
+    for i in reading.before(index):
+        token = reading.tokens[i]
+        if token.quantity is not None:
+            return False
+        if token.has("share") and not token.text.startswith("来"):
+            return reading.residue(token.end, reading.tokens[index].start) <= 2
+    return False
+
+
+def _next(reading: Reading, index: int) -> Token | None:
+    return reading.tokens[index + 1] if index + 1 < len(reading.tokens) else None
+
+
+def _is_segment(reading: Reading, index: int, entity: str | None) -> bool:
+    """Whether the word is said of a business here.
+
+    Accepted: `数据中心业务`, `游戏收入`, `客户端:`, `游戏、汽车业务`. Rejected: `游戏玩家`, `互联网络`, `计算机`.
+    """
+    token = reading.tokens[index]
+    if not _at_word_boundary(reading.text, token):
+        return False
+    if entity not in (token.get("generic") or ()):
+        return True
+    following = _next(reading, index)
+    if following is None:
+        return reading.end - token.end <= 1
+    gap = reading.text[token.end : following.start]
+    if gap in ("", "的") and (
+        following.has("suffix", "metric", "share", "up", "down", "yoy", "qoq", "total", "anaphor_segment", "run_rate")
+        or following.mark in (":", "(", "”", "\"", ",")
+        or following.quantity is not None
+        or following.period is not None
+        or following.has("segment")
+    ):
+        return True
+    if following.mark in ("、", "/") or gap in ("和", "与", "及"):
+        return index + 2 < len(reading.tokens) and reading.tokens[index + 2].has("segment", "suffix") or following.has("segment")
+    return bool(re.match(r"(?:的|相关|类|端|部分|板块)?(?:业务|收入|营收|部门|产品|销售)|本(?:季|财)|去年|同期|实现|表现", reading.text[token.end : token.end + 8]))
+
+
+def _at_word_boundary(text: str, token: Token) -> bool:
+    """A short Chinese word that follows Han characters may be the tail of another one (`互联网络`)."""
+    if len(token.text) > 2 or token.text.isascii() or token.start == 0:
+        return True
+    if not "\u4e00" <= text[token.start - 1] <= "\u9fff":
+        return True
+    from_ = max(0, token.start - 6)
+    window = text[from_ : token.end + 6]
+    return _starts_word(window, token.start - from_)
+
+
+@lru_cache(maxsize=4096)
+def _starts_word(window: str, offset: int) -> bool:
+    from nvdx.mentions.words import boundaries
+
+    return offset in boundaries(window)
+
+
+def _is_product(reading: Reading, index: int) -> bool:
+    """Whether the product is what a figure is said of, and not a cause, a chip or a name in passing.
+
+    Accepted: `Blackwell 营收`, `主权AI的收入`, `CPU 业务`, a product that opens its clause and is followed
+    by its growth. Rejected: `由 Hopper 需求推动,营收…`.
+    """
+    token = reading.tokens[index]
+    at = token.end
+    for i in range(index + 1, min(index + 4, len(reading.tokens))):
+        other = reading.tokens[i]
+        if other.mark in ("(", ")", "\"", "”", "」"):
+            at = other.end
+            continue
+        if other.mark or other.quantity or other.has("segment", "company"):
+            break
+        if reading.residue(at, other.start) > 3:
+            break
+        if other.has("metric"):
+            return other.get("metric") in ("revenue", "gross_margin", "operating_income") and not reading.text[at : other.start].startswith("的需求")
+        if other.has("run_rate"):
+            return True
+        at = other.end if other.has("suffix", "product", "total", "geography", "expect") or other.period else at
+        if not (other.has("suffix", "product", "total", "geography", "expect", "anaphor_company") or other.period):
+            break
+    return _opens_clause(reading, index) and _growth_follows(reading, index)
+
+
+def _opens_clause(reading: Reading, index: int) -> bool:
+    for i in reading.before(index):
+        token = reading.tokens[i]
+        if not (token.period or token.mark or token.has("company", "person", "anaphor_company", "own", "suffix")):
+            return False
+    first = reading.tokens[index].start
+    opener = max((t.end for t in reading.tokens[:index] if t.mark and t.mark not in "(\"“「"), default=reading.start)
+    return reading.residue(opener, first) <= 3
+
+
+def _growth_follows(reading: Reading, index: int) -> bool:
+    """The product's own growth or revenue comes in this clause or the next, with no other subject."""
+    token = reading.tokens[index]
+    growth = False
+    for other in reading.tokens[index + 1 :]:
+        if other.clause > token.clause + 3:
+            return False
+        if other.has("company", "other", "segment", "own", "group"):
+            return False
+        if other.has("metric"):
+            return other.get("metric") == "revenue"
+        if other.has("yoy", "qoq"):
+            growth = True
+        if other.quantity is not None:
+            return growth and other.quantity.form in ("percent", "multiple", "double")
+    return False
+
+
+def _is_region(reading: Reading, index: int) -> bool:
+    """`大中华区营收`, `中国的数据中心收入`, `来自中国市场的收入`, `中国市场贡献了`; not `美国当地时间`."""
+    token = reading.tokens[index]
+    following = _next(reading, index)
+    if following is None:
+        return False
+    gap = reading.text[token.end : following.start]
+    if len(gap) > 1 and gap not in ("的", "曾", "地区", "区"):
+        return False
+    if following.has("metric"):
+        return True
+    if following.has("segment", "product", "share", "customer"):
+        return True
+    if following.mark == "、" or following.has("geography"):
+        return True
+    if following.has("up", "down", "yoy", "qoq", "each", "total"):
+        return token.text.endswith(("市场", "区", "外", "海外", "本土"))
+    if following.has("suffix") and index + 2 < len(reading.tokens):
+        after = reading.tokens[index + 2]
+        return after.has("metric", "share", "up", "down", "yoy", "qoq", "each") and reading.residue(following.end, after.start) <= 2
+    return False
+
+
+def customer_of(reading: Reading, index: int) -> tuple[str, tuple[int, int]] | None:
+    """The customer group of a share: groups named in the clause, joined with `+`, or `top3`."""
+    here = reading.tokens[index]
+    names: list[str] = []
+    span: tuple[int, int] | None = None
+    clause = [i for i, t in enumerate(reading.tokens) if t.clause == here.clause and t.depth == here.depth]
+    for i in clause:
+        token = reading.tokens[i]
+        if token.has("customer") and token.get("customer") not in names:
+            names.append(token.get("customer"))
+            span = (span[0] if span else token.start, token.end)
+    if names and span:
+        return "+".join(names), span
+    lo, hi = reading.tokens[clause[0]].start, reading.tokens[clause[-1]].end
+    following = [t for t in reading.tokens if t.start >= hi]
+    match = _TOP_CUSTOMERS.search(reading.text, max(reading.start, lo - 12), following[0].start if following else reading.end)
+    if match:
+        number = match[1] or match[2]
+        return f"top{_NUMBERS.get(number, number)}", match.span()
+    return None
+
+
+def is_whole(token: Token) -> bool:
+    """`总营收`: the word itself says that the whole company is meant."""
+    return bool(_WHOLE.match(token.text))
+
+
+def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) -> Scope | None:
+    """What stands right behind a figure and owns it: `226亿美元的数据中心收入`, `42.6亿美元营收`.
+
+    Rejected: a noun behind a comma, a verb or other words (`28亿美元,净利润`).
+    """
+    at = reading.tokens[index].end
+    scope = Scope()
+    entity = frame.entity or state.subject
+    first = True
+    for i in reading.right(index):
+        token = reading.tokens[i]
+        gap = reading.text[at : token.start].strip()
+        if gap not in ("", "的", "of", "in", "左右的", "以上的", "多的", "之多的") and not (not first and gap in ("和", "及", "与")):
+            return None
+        first = False
+        if token.has("metric", "other"):
+            scope.metric, scope.metric_clause = token, token.clause
+            return scope
+        if segment_id(token, entity):
+            scope.segment, scope.segment_clause = token, token.clause
+        elif segment_id(token, entity, "product"):
+            scope.product, scope.product_clause = token, token.clause
+        elif token.has("geography"):
+            scope.geography, scope.geography_clause = token, token.clause
+        elif not (token.period or token.has("suffix", "total", "gaap", "non_gaap", "company", "run_rate", "own") or token.mark in ("\"", "“", "”")):
+            return None
+        at = token.end
+    return None

@@ -1,0 +1,40 @@
+"""Sentences of a block: the unit that is read in one go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+__all__ = ["sentences"]
+
+# A full stop ends a Chinese sentence with the quotation mark that closes it; an English one only
+# before a space and a capital, so that `$26.0 billion` and `U.S. sales` stay whole.
+_END: Final = re.compile(
+    r"[。!?！？]+[”’」』\"')]*|(?<=[a-z0-9%)\]”\"])\.[”\"']?(?=\s+[A-Z“\"$(]|\s*$)|(?<=[0-9a-z%])\.(?=[\u4e00-\u9fff])"
+)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of a text, in order; blanks between them belong to none.
+
+    >>> [("甲。乙!丙")[s:e] for s, e in sentences("甲。乙!丙")]
+    ['甲。', '乙!', '丙']
+    >>> text = "Revenue was $26.0 billion. Gross margin was 78.4%."
+    >>> [text[s:e] for s, e in sentences(text)]
+    ['Revenue was $26.0 billion.', 'Gross margin was 78.4%.']
+    """
+    start = 0
+    for match in _END.finditer(text):
+        yield from _trimmed(text, start, match.end())
+        start = match.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

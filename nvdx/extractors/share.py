@@ -1,0 +1,92 @@
+"""Shares of revenue: `占总营收的87%`, `52%的销售额来自三家客户`."""
+
+from __future__ import annotations
+
+from nvdx.extractors.case import Case
+from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.segment import customer_of, segment_id
+from nvdx.mentions.scan import Token
+
+__all__ = ["share_of_revenue"]
+
+
+def share_of_revenue(case: Case) -> Draft | Refusal | None:
+    """A part of the company's or of a segment's revenue.
+
+    Accepted: `数据中心占总营收的87%`, `云厂商约占数据中心收入的45%`, `52%的销售额来自三家客户`, `营收占比已达43%`.
+    Rejected: market shares, shares of anything but revenue, a part that nobody names.
+    """
+    cue = case.find(case.left, "share")
+    if cue is None and (cue := _cue_behind(case)) is None:
+        return _goes_on(case)
+    words = [t for t in (*case.clause, *case.right) if t.has("metric", "other")]
+    wrong = next((t for t in words if t.has("other") or t.get("metric") != "revenue"), None)
+    if wrong is not None:
+        return Refusal("share-of-no-revenue", (wrong.start, wrong.end))
+    whole = _whole(case, cue)
+    entity = case.entity
+    assert entity
+    customer = customer_of(case.reading, case.index)
+    part = case.scope.segment
+    if whole is not None and part is whole:
+        part = None
+    region = next((t for t in case.clause if t.has("geography") and t.start < cue.start), None)
+    geography = region or case.scope.geography if region or case.scope.geography_clause == case.token.clause or not case.left else None
+    if part is None and case.frame.scope.segment is not None and case.frame.scope.segment is not whole and customer is None:
+        part = case.frame.scope.segment
+    if not (words or part or whole) and case.frame.last is None:
+        return Refusal("share-of-nothing-named")
+    draft = case.draft("share", "revenue", measure="share", unit="percent")
+    whole_id, part_id = segment_id(whole, entity), segment_id(part, entity)
+    if customer is not None and not (part is not None and part.clause == case.token.clause and whole is None and not words):
+        draft.customer, draft.evidence["customer"] = customer
+    draft.segment = part_id if part_id is not None and (whole_id is None or customer is None) else whole_id
+    draft.share_of = whole_id or ("total" if draft.segment is None or customer is None else draft.segment)
+    if customer is not None and whole is None and part_id is not None:
+        draft.segment, draft.share_of = part_id, part_id
+    draft.geography = geography.get("geography") if geography else draft.geography
+    if not (draft.customer or draft.geography or draft.product or (draft.segment and draft.segment != draft.share_of)):
+        return Refusal("share-of-no-named-part")
+    draft.evidence["measure"] = (cue.start, cue.end)
+    return draft
+
+
+def _cue_behind(case: Case) -> Token | None:
+    """`45%的收入来自`: the revenue and the verb follow the figure."""
+    revenue = False
+    for token in case.right:
+        if token.get("metric") == "revenue":
+            revenue = True
+        elif token.has("share") and (revenue or token.text in ("来自", "来自于", "comes from", "came from")):
+            return token
+        elif token.has("metric", "other", "up", "down"):
+            return None
+    return None
+
+
+def _whole(case: Case, cue: Token) -> Token | None:
+    """The segment that the share is a part of: behind `占`, or before the figure that `来自` follows."""
+    if cue.start > case.token.start:
+        return next((t for t in reversed(case.clause) if t.has("segment")), None)
+    if cue.text.startswith(("来自", "来源")):
+        return None
+    behind = [t for t in case.left if t.start >= cue.end]
+    return next((t for t in behind if t.has("segment")), None) or next(
+        (t for t in case.right if t.has("segment")), None
+    )
+
+
+def _goes_on(case: Case) -> Draft | None:
+    """`占比由上财季的83%提升至87%`: the second figure of a share."""
+    last = case.frame.last
+    if last is None or last.measure != "share" or case.quantity.form != "percent":
+        return None
+    if last.sentence != (case.reading.start, case.reading.end):
+        return None
+    if any(t.has("metric", "other", "segment", "yoy", "qoq") for t in case.left):
+        return None
+    if not (case.find(case.left, "to", "beat") or case.local_period()):
+        return None
+    draft = case.draft("share.goes-on", "revenue", measure="share", unit="percent", segment=last.segment, share_of=last.share_of)
+    draft.customer, draft.geography, draft.product = last.customer, last.geography, last.product
+    return draft

@@ -1,0 +1,89 @@
+"""Per-share figures and what goes to shareholders: eps, dividends, repurchases."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from nvdx.extractors.case import Case
+from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.revenue import amount
+
+__all__ = ["per_share", "returned"]
+
+_PER_SHARE: Final = frozenset({"eps", "dividend_per_share"})
+_RETURNS: Final = frozenset({"share_repurchases", "repurchase_authorization", "shareholder_returns"})
+_LARGEST_PER_SHARE: Final = Decimal(100_000)
+
+
+def per_share(case: Case) -> Draft | Refusal | None:
+    """Earnings and dividends of one share.
+
+    Accepted: `每股收益0.68美元`, `每股0.04美元的季度股息`, `股息从0.01上调至0.25美元` (0.25 alone).
+    Rejected: `支付了1亿美元股息` (a total).
+    """
+    metric = case.metric
+    if metric not in _PER_SHARE and not _dividend_behind(case):
+        return None
+    metric = metric if metric in _PER_SHARE else "dividend_per_share"
+    largest = case.quantity.value if case.quantity.value is not None else case.quantity.high
+    if largest is None or abs(largest) >= _LARGEST_PER_SHARE:
+        return Refusal("total-not-per-share") if metric == "dividend_per_share" else Refusal("too-large-per-share")
+    if metric == "dividend_per_share" and _raised_from(case):
+        return Refusal("earlier-value-without-period")
+    draft = amount(case) if case.metric == metric else case.draft(f"amount.{metric}", metric)
+    if isinstance(draft, Draft):
+        draft.unit = f"{case.quantity.unit or 'USD'}/share"
+        if metric == "dividend_per_share":
+            _paid_in(case, draft)
+    return draft
+
+
+def _dividend_behind(case: Case) -> bool:
+    """`每股0.04美元的下一笔季度现金股息`: the dividend stands behind its amount."""
+    text = case.reading.text
+    if not text[: case.token.start].endswith("每股"):
+        return False
+    for token in case.right:
+        if token.get("metric") == "dividend_per_share":
+            return case.reading.residue(case.token.end, token.start) <= 4
+    return False
+
+
+def _raised_from(case: Case) -> bool:
+    """Whether the figure is the old one of `从0.01美元上调至0.25美元`."""
+    if not case.find(case.left, "from"):
+        return False
+    after = case.reading.tokens[case.index + 1 : case.index + 5]
+    return any(t.has("to") for t in after)
+
+
+def _paid_in(case: Case, draft: Draft) -> None:
+    """A dividend belongs to the quarter of its stated pay date (contract, period)."""
+    from nvdx.extractors.dates import pay_date
+
+    day = pay_date(case.reading.text, case.reading.start, case.reading.end, case.state.published)
+    if day is not None:
+        draft.period = case.state.calendar(draft.entity).quarter_containing(day)
+        draft.period_text = None
+
+
+def returned(case: Case) -> Draft | Refusal | None:
+    """Repurchases done, repurchases authorized, and both with dividends as returned to shareholders.
+
+    Accepted: `宣布500亿美元的股票回购计划` (authorized), `回购了78亿美元股票` (done), `向股东返还200亿美元`.
+    Rejected: `回购5000万股` (a count).
+    """
+    metric = case.metric
+    if metric not in _RETURNS:
+        return None
+    draft = amount(case)
+    if isinstance(draft, Draft) and metric == "share_repurchases" and _authorized(case):
+        draft.metric = "repurchase_authorization"
+        draft.rule = "amount.repurchase_authorization"
+    return draft
+
+
+def _authorized(case: Case) -> bool:
+    text = case.reading.text[case.reading.start : case.reading.end]
+    return any(word in text for word in ("授权", "批准", "额度", "authoriz"))

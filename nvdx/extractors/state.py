@@ -1,0 +1,106 @@
+"""What the reader keeps in mind: of the document, of the section, of the paragraph, of the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import date
+
+from nvdx.companies import Company
+from nvdx.extractors.draft import Draft
+from nvdx.fiscal import Calendar, FiscalPeriod
+from nvdx.mentions.scan import Token
+
+__all__ = ["DocumentState", "Frame", "Scope"]
+
+NOBODY = ""
+"""The entity of a figure that belongs to somebody who is no company of ours: no record."""
+
+
+@dataclass(slots=True)
+class Scope:
+    """What a figure is said of. Each part is the word that set it and the clause it stands in."""
+
+    metric: Token | None = None
+    metric_clause: int = -1
+    segment: Token | None = None
+    segment_clause: int = -1
+    product: Token | None = None
+    product_clause: int = -1
+    geography: Token | None = None
+    geography_clause: int = -1
+    customer: Token | None = None
+    customer_clause: int = -1
+
+    def copy(self) -> Scope:
+        """An independent copy."""
+        return copy(self)
+
+
+@dataclass(slots=True)
+class Frame:
+    """What the words of a sentence have set so far.
+
+    Attributes:
+        entity: company id; ``NOBODY`` for somebody else; None where nobody was named.
+        period: the period spoken of, None for the anchor.
+        kind: set by a verb of expectation, kept to the end of the sentence.
+        speaker: who expects: guidance, consensus or estimate.
+        base: the period that a comparison is made with.
+    """
+
+    entity: str | None = None
+    entity_at: Token | None = None
+    also: tuple[str, ...] = ()
+    scope: Scope = field(default_factory=Scope)
+    period: FiscalPeriod | None = None
+    period_at: Token | None = None
+    local: Token | None = None
+    kind: str | None = None
+    kind_at: Token | None = None
+    speaker: str | None = None
+    speaker_at: Token | None = None
+    basis: str | None = None
+    basis_at: Token | None = None
+    basis_clause: int = -1
+    both: bool = False
+    base: Token | None = None
+    base_clause: int = -1
+    last: Draft | None = None
+    segment: Token | None = None
+    """The last segment named in the paragraph, which `该业务` takes up again."""
+
+    def copy(self) -> Frame:
+        """A copy whose scope is independent too."""
+        other = copy(self)
+        other.scope = self.scope.copy()
+        return other
+
+
+@dataclass(slots=True)
+class DocumentState:
+    """What was read of a document so far.
+
+    Attributes:
+        subject: the company that the document is about, None where there are several or none.
+        anchors: by company, the quarter that the document reports.
+        stated: by company, the quarters that the document states with their years.
+    """
+
+    companies: Mapping[str, Company]
+    published: date | None
+    subject: str | None = None
+    anchors: dict[str, FiscalPeriod | None] = field(default_factory=dict)
+    stated: dict[str, dict[str, FiscalPeriod]] = field(default_factory=dict)
+    section_entity: str | None = None
+    section_kind: str | None = None
+    section_period: FiscalPeriod | None = None
+    section_segment: Token | None = None
+    section_basis: str | None = None
+    paragraph: Frame = field(default_factory=Frame)
+    drafts: list[Draft] = field(default_factory=list)
+
+    def calendar(self, entity: str) -> Calendar:
+        """The fiscal calendar of a company."""
+        return self.companies[entity].calendar

@@ -1,0 +1,113 @@
+"""Whose figure it is: the subject of the clause, the paragraph, the section, the document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from nvdx.extractors.reading import Reading
+from nvdx.extractors.state import NOBODY, DocumentState, Frame
+from nvdx.mentions.scan import Token
+
+__all__ = ["document_subject", "read_company"]
+
+# A company after one of these is what the clause speaks of in passing, not its subject.
+_OBLIQUE_BEFORE: Final = re.compile(
+    r"(?:对|向|给|比|较|与|和|跟|同|被|由|从|为|像|除|除了|超过|超越|超出|高于|低于|仅次于|不如|落后于|领先于|击败|取代|打败|反超|追赶|投资|入股|收购|针对"
+    r"|包括|例如|比如|以及|竞争对手|客户|采购|供应给|卖给|来自|使用|采用|基于|搭载|依赖|远超|甩开|帮助|联手|携手|联合|通过|经由|因|继|让|令|使|将"
+    r"|\b(?:by|with|from|than|for|to|of|on|at|like|over|and|vs\.?|versus|against|including|including:|such as|behind))[“\"「《]?\s?$"
+)
+
+
+def document_subject(
+    title: str | None, title_tokens: Iterable[Token], counts: Counter[str]
+) -> str | None:
+    """The company that a whole document is about, None for a digest or a comparison of many.
+
+    Args:
+        title: the document's title.
+        title_tokens: tokens of the title.
+        counts: how often each company is named in the document.
+    """
+    named = [company for token in title_tokens if (company := _company(token))]
+    total = sum(counts.values())
+    if named and (title is None or not re.search(r"[;；].+[;；|｜]|早知道|早报|晚报|日报|周报|导览", title)):
+        first = named[0]
+        if len(set(named)) == 1 or counts[first] * 2 >= total or counts[first] == max(counts.values(), default=0):
+            return first
+    if not total:
+        return None
+    company, most = counts.most_common(1)[0]
+    return company if most * 10 >= total * 6 else None
+
+
+def _company(token: Token) -> str | None:
+    return token.get("company") or token.get("person")
+
+
+def read_company(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:
+    """A company, one of its people, a stranger or a group of companies was named: whose turn is it?"""
+    token = reading.tokens[index]
+    before = reading.text[max(reading.start, token.start - 8) : token.start]
+    company = _company(token)
+    if company is not None:
+        if _is_local(reading, index):
+            return
+        if _OBLIQUE_BEFORE.search(before) and frame.entity is not None and not _owns_what_follows(reading, index):
+            return
+        joined = _joined_with_last(reading, index, frame)
+        frame.also = (*frame.also, frame.entity) if joined and frame.entity else ()
+        frame.entity, frame.entity_at = company, token
+    elif token.has("stranger") or (token.has("group") and not token.has("customer")):
+        if not _OBLIQUE_BEFORE.search(before):
+            frame.entity, frame.entity_at, frame.also = NOBODY, token, ()
+
+
+def _is_local(reading: Reading, index: int) -> bool:
+    """`苹果(1120亿美元)`: a company whose figure stands in a parenthesis of its own."""
+    tokens = reading.tokens
+    return (
+        index + 2 < len(tokens)
+        and tokens[index + 1].mark == "("
+        and tokens[index + 1].start == tokens[index].end
+        and any(
+            t.quantity is not None
+            for t in tokens[index + 2 : index + 5]
+            if t.depth == tokens[index + 1].depth
+        )
+    )
+
+
+def _owns_what_follows(reading: Reading, index: int) -> bool:
+    token = reading.tokens[index]
+    for other in reading.tokens[index + 1 : index + 4]:
+        if other.mark or other.quantity:
+            return False
+        if other.has("metric", "segment") and len(reading.text[token.end : other.start].strip("的")) <= 4:
+            return True
+        if not other.period and not other.has("suffix", "product", "geography"):
+            return False
+    return False
+
+
+def _joined_with_last(reading: Reading, index: int, frame: Frame) -> bool:
+    """Whether the company is named together with the one before it: `苹果和微软`, `微软、谷歌`."""
+    if frame.entity_at is None or not frame.entity:
+        return False
+    between = reading.text[frame.entity_at.end : reading.tokens[index].start]
+    return between in ("、", "和", "与", "及", ",", "以及", "/") or between.strip() == "and"
+
+
+def local_company(reading: Reading, index: int) -> str | None:
+    """The company whose parenthesis the figure stands in."""
+    tokens = reading.tokens
+    i = index - 1
+    while i >= 0 and tokens[i].depth == tokens[index].depth and tokens[i].mark != "(":
+        if tokens[i].mark or tokens[i].quantity:
+            return None
+        i -= 1
+    if i <= 0 or tokens[i].mark != "(" or tokens[i - 1].end != tokens[i].start:
+        return None
+    return _company(tokens[i - 1])

@@ -1,0 +1,156 @@
+"""The words: YAML files of this folder, checked and joined into one matcher.
+
+A word may carry several senses (`增至` means growth and leads to a target value). The matcher is one
+Aho-Corasick automaton over all words of all senses, so a text is read once however many words there
+are, and the longest word at a place wins (`净利润率` before `净利润`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+__all__ = ["FOLDER", "LexiconError", "Senses", "Vocabulary", "load_yaml", "vocabulary"]
+
+FOLDER: Final = Path(__file__).parent
+_LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+Senses = Mapping[str, Any]
+"""What a word means: sense name → value, as {"metric": "revenue"} or {"up": True, "to": True}."""
+
+
+class LexiconError(ValueError):
+    """A lexicon file that does not have the shape its readers rely on."""
+
+
+def load_yaml(name: str) -> dict[str, Any]:
+    """One lexicon file as plain strings, lists and mappings.
+
+    Raises:
+        LexiconError: the file is no mapping.
+    """
+    with (FOLDER / name).open(encoding="utf-8") as file:
+        content = yaml.load(file, Loader=_LOADER)
+    if not isinstance(content, dict):
+        raise LexiconError(f"{name}: a mapping of names to words is expected")
+    return content
+
+
+def words_of(name: str, key: str, words: object) -> list[str]:
+    """The words of one entry, checked.
+
+    Raises:
+        LexiconError: the entry is not a list of words.
+    """
+    if not isinstance(words, list) or not all(isinstance(w, str) and w.strip() for w in words):
+        raise LexiconError(f"{name}: `{key}` must be a list of words")
+    return words
+
+
+def case_forms(word: str) -> tuple[str, ...]:
+    """The forms of a word that a text may use: a Latin word starts sentences and stands in titles.
+
+    >>> case_forms("net income")
+    ('net income', 'Net income', 'Net Income', 'NET INCOME')
+    >>> case_forms("营收")
+    ('营收',)
+    """
+    if not word.isascii():
+        return (word,)
+    return tuple(dict.fromkeys((word, word[:1].upper() + word[1:], word.title(), word.upper())))
+
+
+class Vocabulary:
+    """Finds the words of the lexicon and of the companies in a text.
+
+    Args:
+        entries: word → senses; a word given twice has the senses of both.
+    """
+
+    def __init__(self, entries: Sequence[tuple[str, Senses]]) -> None:
+        # Imported here: the wheel is needed only once a document has something to read.
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        joined: dict[str, dict[str, Any]] = {}
+        for word, senses in entries:
+            known = joined.setdefault(word, {})
+            for sense, value in senses.items():
+                if isinstance(value, dict):
+                    known[sense] = {**known.get(sense, {}), **value}
+                else:
+                    known.setdefault(sense, value)
+        self._words: Final = list(joined)
+        self._senses: Final[list[Senses]] = list(joined.values())
+        self._automaton: Final = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> Iterator[tuple[int, int, Senses]]:
+        """Words of the text from left to right, the longest at each place, never overlapping.
+
+        A Latin word counts only where no Latin letter or digit touches it.
+        """
+        size = len(text)
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            if _latin(text[start]) and start and _latin(text[start - 1]):
+                continue
+            if _latin(text[end - 1]) and end < size and _latin(text[end]):
+                continue
+            yield start, end, self._senses[index]
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def lexicon_entries() -> list[tuple[str, Senses]]:
+    """Words of metrics.yaml, other.yaml, cues.yaml and dimensions.yaml with their senses."""
+    entries: list[tuple[str, Senses]] = []
+
+    def add(words: list[str], senses: Senses) -> None:
+        entries.extend((form, senses) for word in words for form in case_forms(word))
+
+    for metric, forms in load_yaml("metrics.yaml").items():
+        add(words_of("metrics.yaml", metric, forms["words"]), {"metric": metric})
+        if "losses" in forms:
+            losses = words_of("metrics.yaml", f"{metric}.losses", forms["losses"])
+            add(losses, {"metric": metric, "loss": True})
+    for concept, words in load_yaml("other.yaml").items():
+        add(words_of("other.yaml", concept, words), {"other": concept})
+    for cue, words in load_yaml("cues.yaml").items():
+        add(words_of("cues.yaml", cue, words), {cue: True})
+        if cue in ("up", "down"):
+            add([word for word in words if word.endswith(("至", "到"))], {"to": True})
+    strangers = words_of("strangers.yaml", "companies", load_yaml("strangers.yaml")["companies"])
+    entries.extend((name, {"stranger": True}) for name in strangers)
+    dimensions = load_yaml("dimensions.yaml")
+    add(words_of("dimensions.yaml", "segment_suffix", dimensions["segment_suffix"]), {"suffix": True})
+    for dimension, sense in (("customers", "customer"), ("geographies", "geography")):
+        for name, words in dimensions[dimension].items():
+            add(words_of("dimensions.yaml", name, words), {sense: name})
+    return entries
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(companies: tuple[Any, ...]) -> Vocabulary:
+    entries = lexicon_entries()
+    for company in companies:
+        entries.extend((alias, {"company": company.id}) for alias in company.aliases)
+        entries.extend((person, {"person": company.id}) for person in company.people)
+        for sense, terms in (("segment", company.segments), ("product", company.products)):
+            for term in terms:
+                for word in term.words:
+                    senses: dict[str, Any] = {sense: {company.id: term.id}}
+                    if word in term.names:
+                        senses["brand"] = company.id
+                    if word in term.generic:
+                        senses["generic"] = {company.id: True}
+                    entries.extend((form, senses) for form in case_forms(word))
+    return Vocabulary(entries)
+
+
+def vocabulary(companies: Mapping[str, Any]) -> Vocabulary:
+    """The matcher for these companies, built once for each set of them."""
+    return _vocabulary(tuple(companies.values()))

@@ -1,0 +1,1 @@
+"""Mentions: spans of a text that mean something, each found without looking at its neighbours."""

@@ -1,0 +1,120 @@
+"""Everything in a sentence that means something: words, quantities, periods and punctuation in order.
+
+A token knows its span and its senses and nothing of its neighbours; reading them together is the
+extractors' work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from nvdx.lexicon import Senses, Vocabulary
+from nvdx.mentions.period import PeriodMention, periods
+from nvdx.mentions.quantity import Quantity, quantities
+
+__all__ = ["Token", "scan"]
+
+_PUNCTUATION: Final = re.compile(r"[,;:。!?、()\[\]{}\n|｜/—“”\"「」]|(?<=[A-Za-z%)])\.(?=\s|$)")
+_NOTHING: Final[Senses] = {}
+_STRANGER: Final[Senses] = {"stranger": True}
+# Chinese companies tell by their last word that they are companies; a known one is longer or the same.
+_COMPANY_NAME: Final = re.compile(
+    r"[\u4e00-\u9fff]{2}(?:股份|科技|集团|控股|银行|证券|汽车|电子|半导体|软件|传媒|医药|生物|保险|航空|电器|食品|精密|光电|动力|重工|实业|药业|能源|环境)(?=[\u4e00-\u9fff]{0,4}(?:发布|公布|公告|营收|营业|实现|净利|第[一二三四]|20|前三|上半年|一季|二季|三季|四季|[(,]))"
+)
+
+
+@dataclass(slots=True)
+class Token:
+    """One thing found in a text.
+
+    Attributes:
+        start, end: span in the scanned text.
+        text: the characters of the span.
+        senses: what a word means (see lexicon/); empty for quantities, periods and punctuation.
+        depth: how many parentheses are open around it.
+        clause: number of the clause it stands in, counted from the left.
+    """
+
+    start: int
+    end: int
+    text: str
+    senses: Senses = field(default_factory=lambda: _NOTHING)
+    quantity: Quantity | None = None
+    period: PeriodMention | None = None
+    mark: str = ""
+    depth: int = 0
+    clause: int = 0
+
+    def has(self, *senses: str) -> bool:
+        """Whether it has one of these senses."""
+        return any(sense in self.senses for sense in senses)
+
+    def get(self, sense: str) -> Any:
+        """The value of a sense, None where it has not got it."""
+        return self.senses.get(sense)
+
+
+def scan(text: str, words: Vocabulary) -> list[Token]:
+    """The tokens of a text from left to right; where two overlap the longer one stays."""
+    found = [Token(q.start, q.end, text[q.start : q.end], quantity=q) for q in quantities(text)]
+    found += [Token(p.start, p.end, text[p.start : p.end], period=p) for p in periods(text)]
+    # Figures and periods come first: `第四季度营收` is a period and 营收, not 第四 and 季度营收.
+    rest = _masked(text, found)
+    found += [Token(s, e, text[s:e], senses) for s, e, senses in words.find(rest)]
+    found += [Token(m.start(), m.end(), m[0], mark=m[0]) for m in _PUNCTUATION.finditer(text)]
+    found += [Token(m.start(), m.end(), m[0], _STRANGER) for m in _COMPANY_NAME.finditer(text)]
+    found.sort(key=lambda t: (t.start, -t.end, t.quantity is None))
+    tokens = list(_without_overlaps(found))
+    _number_clauses(tokens)
+    return tokens
+
+
+def _masked(text: str, found: list[Token]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for token in sorted(found, key=lambda t: t.start):
+        if token.start < at:
+            continue
+        pieces.append(text[at : token.start])
+        pieces.append("\0" * (token.end - token.start))
+        at = token.end
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def _without_overlaps(found: list[Token]) -> Iterator[Token]:
+    last: Token | None = None
+    for token in found:
+        if last is None or token.start >= last.end:
+            if last is not None:
+                yield last
+            last = token
+        elif _outranks(token, last):
+            last = token
+    if last is not None:
+        yield last
+
+
+def _outranks(token: Token, earlier: Token) -> bool:
+    """Whether a token replaces an earlier one that it overlaps: figures and periods before words."""
+    if token.quantity and not earlier.quantity:
+        return token.end > earlier.end or not earlier.period
+    if token.period and not earlier.quantity and not earlier.period:
+        return token.end >= earlier.end and token.end - token.start > 1
+    return False
+
+
+def _number_clauses(tokens: list[Token]) -> None:
+    depth = clause = 0
+    for token in tokens:
+        if token.mark in ("(", "["):
+            depth += 1
+        token.depth = depth
+        token.clause = clause
+        if token.mark in (")", "]"):
+            depth = max(0, depth - 1)
+        elif token.mark and token.mark in ",;:。!?\n|｜—." :
+            clause += 1

@@ -1,0 +1,1 @@
+"""What comes out: JSON lines, the view by period, findings."""
