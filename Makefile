@@ -17,7 +17,6 @@ test: lint
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 check: $(VENV)/.installed

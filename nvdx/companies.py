@@ -150,10 +150,11 @@ class Company(BaseModel):
                 owners[word] = term.id
         return terms
 
-    @model_validator(mode="after")
-    def _calendar_is_understood(self) -> Self:
-        self.calendar  # noqa: B018 - raises for a rule that is not understood
-        return self
+    @field_validator("fiscal_year_end")
+    @classmethod
+    def _understood(cls, rule: str) -> str:
+        Calendar.parse(rule)
+        return rule
 
     def __hash__(self) -> int:
         # One id, one company: the words of all terms need not be hashed to look something up by it.
@@ -180,9 +181,10 @@ class CompanyFileError(ValueError):
 def load_companies(extra_dirs: Sequence[Path] = ()) -> Mapping[str, Company]:
     """All companies by id: the built-in ones, then those of the `*.yaml` files of each directory.
 
-    Files are read once a process. A company of a later directory replaces the one of the same id. Raises CompanyFileError for a
-    file that does not fit the schema, that repeats an id of its own directory, or that claims a
-    name that another company has; NotADirectoryError for a directory that is none.
+    A company of a later directory replaces the one of the same id. Files are read once a process.
+    Raises CompanyFileError for a file that does not fit the schema, that repeats an id of its own
+    directory, or that claims a name that another company has; NotADirectoryError for a directory
+    that is none.
 
     >>> nvidia = load_companies()["NVDA"]
     >>> nvidia.name, nvidia.fiscal_year_end
@@ -204,6 +206,8 @@ def _load(extra_dirs: tuple[Path, ...]) -> Mapping[str, Company]:
             if company.id in here:
                 raise _error(path, ("id",), f"{company.id} is also in {sources[company.id]}")
             here.add(company.id)
+            # A replacement goes to the end, so that it is the one to blame for a name taken twice.
+            companies.pop(company.id, None)
             companies[company.id] = company
             sources[company.id] = path
     _check_names(companies.values(), sources)

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nvdx.documents.lines import JUNK, Line
-from nvdx.documents.markup import STRONG
+from nvdx.documents.markup import GONE, STRONG
 from nvdx.documents.types import BlockKind
 
 
@@ -33,9 +33,26 @@ class Stretch:
     aside: bool = False
     """Whether it stands in a column beside the text, which it interrupts."""
 
+    def raw(self, page: str) -> str:
+        """Its stretch of the page, masked where something else stands between its spans."""
+        start, end = self.spans[0]
+        if len(self.spans) == 1:
+            return page[start:end]
+        parts = [page[start:end]]
+        for following, following_end in self.spans[1:]:
+            parts.append("\n".rjust(following - end, GONE))
+            parts.append(page[following:following_end])
+            end = following_end
+        return "".join(parts)
+
 
 # Columns beyond which a line is no line of a page, but a paragraph.
 WIDEST_PAGE = 140
+LEAST_MARGIN = 30
+# As much of the width as a line fills that was broken there: the next word did not fit.
+FULL = 0.85
+# With fewer lines of text a page's width cannot be told.
+LEAST_LINES = 8
 # A column of fewer lines is rather the end of a paragraph and what follows it.
 LEAST_BESIDE = 5
 _FINAL = "。！？!?…."
@@ -51,12 +68,14 @@ _CAPTION = re.compile(r"(?:图表?|表|figure|table|chart|exhibit)\s?\d{1,3}(?:[
 def stretches(page: str, found: Sequence[Line]) -> list[Stretch]:
     """The blocks that the lines of a masked page make up."""
     texts = [line for line in found if line.kind == "text"]
-    for line in found:
-        line.width = _width(page, line)
-    margin = _margin(page, texts)
-    hard = not margin and _is_transcript(page, texts)
+    margin = 0
+    hard = False
+    if _has_page_lines(texts):
+        margin = _margin(page, texts)
+        hard = not margin and _is_transcript(page, texts)
     made: list[Stretch] = []
     index = 0
+    looked_at = 0  # the end of a paragraph of lines that are one block each
     while index < len(found):
         line = found[index]
         index += 1
@@ -73,12 +92,7 @@ def stretches(page: str, found: Sequence[Line]) -> list[Stretch]:
         made.append(stretch)
         if line.kind == "heading":
             continue
-        if hard and line.kind == "text":
-            stretch.hard = True
-            while index < len(found) and found[index].kind == "text" and not found[index].after_blank:
-                spans.append((found[index].start, found[index].end))
-                index += 1
-        elif margin:
+        if margin:
             last = line
             while index < len(found):
                 beside = _beside(page, last, found, index, margin)
@@ -89,7 +103,37 @@ def stretches(page: str, found: Sequence[Line]) -> list[Stretch]:
                 last = found[index]
                 spans.append((last.start, last.end))
                 index += 1
+        elif index >= looked_at:
+            looked_at = _paragraph_end(found, index)
+            stretch.hard = hard and line.kind == "text"
+            if stretch.hard or _is_wrapped(page, found[index - 1 : looked_at]):
+                spans.extend((more.start, more.end) for more in found[index:looked_at])
+                index = looked_at
     return made
+
+
+def _paragraph_end(found: Sequence[Line], index: int) -> int:
+    """Where the lines end that go on the line before `index` with no blank line and no mark."""
+    kind = "quote" if found[index - 1].kind == "quote" else "text"
+    while index < len(found) and found[index].kind == kind and not found[index].after_blank:
+        index += 1
+    return index
+
+
+def _is_wrapped(page: str, lines: Sequence[Line]) -> bool:
+    """Whether the lines of one paragraph were broken where the page's width ended."""
+    if len(lines) < 2:
+        return False
+    *full, last = lines
+    margin = max(_width(page, line) for line in full)
+    if not LEAST_MARGIN <= margin <= WIDEST_PAGE or _width(page, last) > margin * 1.05:
+        return False
+    if len(lines) == 2:  # a title and a line under it look the same, but for how the second begins
+        return page[last.start].islower() or page[full[0].end - 1] in ",，、"
+    pairs = zip(full, lines[1:], strict=True)
+    if any(_fits(page, line, following, margin) for line, following in pairs):
+        return False
+    return sum(_is_final(page, line) for line in full) * 2 <= len(full)
 
 
 def _aside(line: Line) -> Stretch:
@@ -102,10 +146,10 @@ def _beside(page: str, last: Line, found: Sequence[Line], index: int, margin: in
 
     Text taken out of a PDF brings the column beside a paragraph between two of its lines.
     """
-    if last.width < margin * 0.85 or _CAPTION.match(page, last.start) or _is_final(page, last) or _is_final(page, found[index]):
+    if _width(page, last) < margin * FULL or _CAPTION.match(page, last.start) or _is_final(page, last) or _is_final(page, found[index]):
         return 0
     end = index
-    while end < len(found) and found[end].width < margin * 0.8 and found[end].kind != "heading":
+    while end < len(found) and _width(page, found[end]) < margin * 0.8 and found[end].kind != "heading":
         end += 1
     if end - index < LEAST_BESIDE or end == len(found) or not _resumes(page, found[end]):
         return 0
@@ -114,10 +158,12 @@ def _beside(page: str, last: Line, found: Sequence[Line], index: int, margin: in
 
 def _width(page: str, line: Line) -> int:
     """Columns on a page: two for an ideograph, one for a letter."""
-    length = line.end - line.start
-    if length > WIDEST_PAGE:
-        return length
-    return (len(page[line.start : line.end].encode("utf-8", "replace")) + length) // 2
+    if not line.width:
+        length = line.end - line.start
+        if length <= WIDEST_PAGE:
+            length = (len(page[line.start : line.end].encode("utf-8", "replace")) + length) // 2
+        line.width = length
+    return line.width
 
 
 def _is_final(page: str, line: Line) -> bool:
@@ -126,17 +172,19 @@ def _is_final(page: str, line: Line) -> bool:
     return tail[-1:] in _FINAL and tail != ""
 
 
+def _has_page_lines(texts: Sequence[Line]) -> bool:
+    """Whether there are enough lines of text to tell, and few are longer than any page is wide."""
+    lengths = sorted(line.end - line.start for line in texts)
+    return len(lengths) >= LEAST_LINES and lengths[len(lengths) * 9 // 10] <= WIDEST_PAGE
+
+
 def _margin(page: str, texts: Sequence[Line]) -> int:
     """The width that a hard-wrapped page's lines fill, 0 for a page that is not."""
-    if len(texts) < 8:
-        return 0
-    widths = sorted(line.width for line in texts)
-    if widths[len(widths) * 9 // 10] > WIDEST_PAGE:
-        return 0
+    widths = sorted(_width(page, line) for line in texts)
     margin = widths[len(widths) * 19 // 20]
-    full = [line for line in texts if margin * 0.85 <= line.width <= margin * 1.1]
+    full = [line for line in texts if margin * FULL <= _width(page, line) <= margin * 1.1]
     open_ended = sum(not _is_final(page, line) for line in full)
-    if len(full) * 2 >= len(texts) and open_ended * 2 >= len(full) and margin >= 30:
+    if len(full) * 2 >= len(texts) and open_ended * 2 >= len(full) and margin >= LEAST_MARGIN:
         return margin
     return 0
 
@@ -145,7 +193,7 @@ def _is_transcript(page: str, texts: Sequence[Line]) -> bool:
     """Whether the lines are clauses as spoken: short, unpunctuated, one under the other."""
     if len(texts) < 12:
         return False
-    widths = sorted(line.width for line in texts)
+    widths = sorted(_width(page, line) for line in texts)
     if widths[len(widths) // 2] > 50 or widths[len(widths) * 19 // 20] > 100:
         return False
     together = sum(not line.after_blank for line in texts)
@@ -160,10 +208,14 @@ def _resumes(page: str, line: Line) -> bool:
 
 def _runs_on(page: str, line: Line, following: Line, margin: int) -> bool:
     """Whether a wrapped page's line goes on in the line that follows."""
-    if following.kind != "text" or _CAPTION.match(page, line.start) or _ENUMERATOR.match(page, following.start):
+    if following.kind != "text" or _CAPTION.match(page, line.start):
         return False
-    if _is_final(page, line) and following.after_blank:
+    if _ENUMERATOR.match(page, following.start) or _is_final(page, line) and following.after_blank:
         return False
+    return not _fits(page, line, following, margin)
+
+
+def _fits(page: str, line: Line, following: Line, margin: int) -> bool:
+    """Whether the next line's first word would have had room on the line, so that a break was meant."""
     word = page[following.start : following.start + 24].split(" ", 1)[0]
-    next_word = len(word) if word.isascii() else 2
-    return line.width + next_word > margin * 0.85
+    return _width(page, line) + (len(word) if word.isascii() else 2) <= margin * FULL

@@ -14,7 +14,6 @@ from nvdx.documents.types import Block, Metadata, Table
 from nvdx.documents.words import bare, words
 
 LONGEST_LABEL = 40
-LONGEST_BYLINE = 120
 LONGEST_NOTICE = 120
 LONGEST_CAPTION = 60
 LONGEST_CREDIT = 60
@@ -24,9 +23,11 @@ PROSE = 60
 MAIN_HEADING = 2
 
 _LINK_TEXT = re.compile(f"{LINK}[^{LINK_END}]*{LINK_END}")
-_WORD = re.compile(r"\w")
-_FIGURES_ONLY = re.compile(r"(?:\([^)]*\))?[\s:]*(?:[-+]?[\d.,]+\s*(?:[%亿万元股手倍美港十百千BMTKx]|USD|HKD|[-~/])*\s*)*$")
-_SENTENCE_END = re.compile(r"[。！？!?;.]")
+_WORDS = re.compile(r"\w+")
+_SIGNS = " *\"'“”‘’「」『』【】[]>|—-·•#&▲▼△▽◆■●…"
+_SENTENCE_ENDS = "。！？!?;."
+# What stands after the label in a row of market data.
+_FIGURES = re.compile(r"[\d\s.,:%+\-/~()亿万元股手倍美港十百千只家bmtkx$¥]*")
 
 
 class Piece(NamedTuple):
@@ -56,7 +57,7 @@ def without_boilerplate(pieces: Iterable[Piece], meta: Metadata) -> Iterator[Pie
         heading = block.kind == "heading"
         if len(text) <= LONGEST_LABEL:
             label = bare(text)
-            if not label or label in ours:
+            if not label or label in ours or label in known.lines:
                 continue
             if label in known.sections or label in known.notes:
                 level = 6 if label in known.notes else MAIN_HEADING
@@ -69,39 +70,50 @@ def without_boilerplate(pieces: Iterable[Piece], meta: Metadata) -> Iterator[Pie
             if not (heading and block.level <= skip_to) and (prose or not long):
                 continue
             skip_to = 0
-        if not heading and _is_link(raw, text):
-            continue
         kept = _kept(block)
         if kept is not None:
             prose = prose or long
             yield piece if kept is block else Piece(kept, raw, aside)
 
 
-def _is_link(raw: str, text: str) -> bool:
-    """Whether a block is nothing but links, with a few signs between them."""
+def is_link(raw: str) -> bool:
+    """Whether a stretch of a masked page is nothing but links, with a few signs between them."""
     if LINK not in raw:
         return False
-    others = len(_WORD.findall(_LINK_TEXT.sub("", raw)))
-    return others * 5 <= len(text)
+    linked = _LINK_TEXT.sub("", raw)
+    others = sum(map(len, _WORDS.findall(linked)))
+    return others * 5 <= len(raw) - len(linked)
 
 
 def _kept(block: Block) -> Block | None:
     """The block without what is no part of the article, None where nothing is left."""
     known = words()
-    text = block.text
-    if known.disclaimers.match(text):
+    text = block.text.lower()
+    label = text if text[0].isalnum() else text.lstrip(_SIGNS)
+    if label.startswith(known.disclaimers):
         return None
     if len(text) <= LONGEST_NOTICE:
-        if known.bylines.match(text) or known.notices.search(text):
+        if label.startswith(known.bylines):
             return None
-        if (row := known.market_rows.match(text)) and _FIGURES_ONLY.match(text, row.end()):
+        for notice in known.notices:
+            if notice in text:
+                return None
+        if label.startswith(known.market_rows) and _is_market_row(label):
             return None
     start = _notice_start(text)
-    if start == 0:
-        return None
     if start == len(text):
         return block
-    return Block(block.kind, block.level, text[:start], block.origin.cut(start))
+    return Block(block.kind, block.level, block.text[:start], block.origin.cut(start)) if start else None
+
+
+def _is_market_row(text: str) -> bool:
+    """Whether a line that begins with a word of the stock market holds nothing else but figures.
+
+    >>> [_is_market_row(text) for text in ("成交量 2.1亿股", "市盈率: 45.2", "股价上涨3%后公司公布财报")]
+    [True, True, False]
+    """
+    word = max((word for word in words().market_rows if text.startswith(word)), key=len)
+    return _FIGURES.fullmatch(text, len(word)) is not None
 
 
 def _notice_start(text: str) -> int:
@@ -110,11 +122,13 @@ def _notice_start(text: str) -> int:
     A credit comes after the caption, so with few words before it those go too.
     """
     known = words()
-    for tail in known.tails.finditer(text):
-        if _SENTENCE_END.match(text, tail.start() - 1):
-            return tail.start()
-    for credit in known.credits.finditer(text):
-        if len(text) - credit.end() <= LONGEST_CREDIT:
-            sentence = max((m.end() for m in _SENTENCE_END.finditer(text, 0, credit.start())), default=0)
-            return sentence if credit.start() - sentence <= LONGEST_CAPTION else credit.start()
+    for tail in known.tails:
+        at = text.find(tail)
+        if at > 0 and text[at - 1] in _SENTENCE_ENDS:
+            return at
+    for credit in known.credits:
+        at = text.rfind(credit)
+        if at >= 0 and len(text) - at <= LONGEST_CREDIT:
+            sentence = max(text.rfind(end, 0, at) for end in _SENTENCE_ENDS) + 1
+            return sentence if at - sentence <= LONGEST_CAPTION else at
     return len(text)

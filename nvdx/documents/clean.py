@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
 from unicodedata import normalize
 
-from nvdx.documents.markup import GONE, REST
-from nvdx.documents.types import Origin
+from nvdx.documents.markup import REST
+from nvdx.documents.types import Origin, Runs
 from nvdx.documents.words import load_yaml
 
 SPACE = " \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -51,111 +52,130 @@ def _width_table() -> dict[int, str]:
 
 
 WIDTH = _width_table()
-
-
-@cache
-def simplifying() -> dict[int, str]:
-    """WIDTH with the Traditional characters as well."""
-    pairs = load_yaml("traditional.yaml")["pairs"].split()
-    return WIDTH | {ord(pair[0]): pair[1] for pair in pairs}
-
-
+_WIDE = re.compile(f"[{re.escape(''.join(map(chr, WIDTH)))}]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 
 
-def character_table(text: str) -> dict[int, str]:
-    """What each character of a document becomes: Traditional to Simplified only where it has any.
+@dataclass(frozen=True, slots=True)
+class _Simplification:
+    table: dict[int, str]
+    """WIDTH, and the Traditional characters."""
+    traditional: re.Pattern[str]
 
-    Every character of Simplified Chinese text stands in GB 2312, no Traditional one does but for
-    a few that never come alone; so text that can be encoded in it needs no table of thousands.
+
+@cache
+def _simplification() -> _Simplification:
+    pairs = load_yaml("traditional.yaml")["pairs"].split()
+    return _Simplification(
+        WIDTH | {ord(pair[0]): pair[1] for pair in pairs},
+        re.compile(f"[{''.join(pair[0] for pair in pairs)}]"),
+    )
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a text has any Traditional Chinese character.
+
+    Nearly all text in Simplified Chinese can be encoded in GB 2312, and no Traditional one can, but
+    for a few characters that never come alone; so most text is told without the table of thousands.
+
+    >>> is_traditional("营收"), is_traditional("營收"), is_traditional("Größe")
+    (False, True, False)
     """
     try:
         "".join(_HAN.findall(text)).encode("gb2312")
     except UnicodeEncodeError:
-        return simplifying()
-    return WIDTH
+        return _simplification().traditional.search(text) is not None
+    return False
 
 
-def clean(page: str, start: int, end: int, table: dict[int, str], *, hard: bool = False) -> tuple[str, Origin]:
-    """The clean text of page[start:end] and where each of its characters comes from.
+def normal(text: str, traditional: bool) -> str:
+    """The characters of a text as the grammar knows them, one for one; no character is left out.
 
-    `page` is a masked page (see markup.py). Line breaks are joined, or kept where `hard`.
+    >>> normal("８５％－", False), normal("營收", True)
+    ('85%-', '营收')
+    """
+    if text.isascii():
+        return text.translate(WIDTH) if "\t" in text else text
+    if traditional:
+        return text.translate(_simplification().table)
+    return _WIDE.sub(_narrow, text)
+
+
+def _narrow(match: re.Match[str]) -> str:
+    return WIDTH[ord(match[0])]
+
+
+def clean(raw: str, at: int, traditional: bool, *, hard: bool = False) -> tuple[str, Origin]:
+    """The clean text of a stretch of a masked page that begins at offset `at`, and its origin.
+
+    Line breaks are joined, or kept where `hard`. For masked pages see markup.py.
 
     >>> page = "营收 816 亿美元，\\n同比 up 85% –"
-    >>> text, origin = clean(page, 0, len(page), WIDTH)
+    >>> text, origin = clean(page, 0, False)
     >>> text, [page[slice(*origin.span(i, i + 1))] for i in (2, 8, 11, 14)]
     ('营收816亿美元,同比up 85% -', ['8', '，', 'u', '8'])
     """
-    return clean_text(page[start:end], start, table, hard=hard)
+    joint = _hard_joint if hard else _joint
+    text = normal(_GAP.sub(joint, raw), traditional)
+    return text, Origin(len(text), partial(_runs, raw, at, joint))
 
 
-def clean_text(raw: str, at: int, table: dict[int, str], *, hard: bool = False) -> tuple[str, Origin]:
-    """As `clean`, of a stretch taken out already that stands at offset `at` of the file."""
-    parts: list[str] = []
+def _runs(raw: str, at: int, joint: Callable[[re.Match[str]], str]) -> Runs:
     starts: list[int] = []
     sources: list[int] = []
     ends: list[int] = []
     length = done = 0
     for match in _GAP.finditer(raw):
-        gap_start, gap_end = match.span()
-        gap = match[0]
-        if gap_start > done:
-            parts.append(raw[done:gap_start])
+        start, end = match.span()
+        if start > done:
             starts.append(length)
             sources.append(at + done)
-            ends.append(at + gap_start)
-            length += gap_start - done
-        done = gap_end
+            ends.append(at + start)
+            length += start - done
+        done = end
+        gap = match[0]
         if gap[0] == REST and length:
-            rest = gap_start + len(gap) - len(gap.lstrip(REST))
+            start += len(gap) - len(gap.lstrip(REST))
             if length - starts[-1] > 1:
                 ends[-1] -= 1
                 starts.append(length - 1)
                 sources.append(ends[-1])
                 ends.append(0)
-            ends[-1] = at + rest
-            gap = raw[rest:gap_end]
-            gap_start = rest
-        blanks = [m.start() for m in _BLANK.finditer(gap)]
-        if not blanks or not length or gap_end == len(raw):
-            continue
-        between = _joint(raw[match.start() - 1], gap, raw[gap_end], hard)
-        if between:
-            parts.append(between)
+            ends[-1] = at + start
+        if joint(match):
+            blanks = [blank.start() for blank in _BLANK.finditer(raw, start, end)]
             starts.append(length)
-            sources.append(at + gap_start + blanks[0])
-            ends.append(at + gap_start + blanks[-1] + 1)
+            sources.append(at + blanks[0])
+            ends.append(at + blanks[-1] + 1)
             length += 1
     if done < len(raw):
-        parts.append(raw[done:])
         starts.append(length)
         sources.append(at + done)
         ends.append(at + len(raw))
         length += len(raw) - done
     starts.append(length)
-    return "".join(parts).translate(table), Origin(starts, sources, ends)
+    return Runs(starts, sources, ends)
 
 
-def _joint(before: str, gap: str, after: str, hard: bool) -> str:
-    """What stands in clean text for a gap with white space in it."""
-    if "\n" in gap:
-        if hard:
-            return "\n"
-        if before in "-‐‑‒–−－" and (after.isdigit() or after.isalpha()):
-            return ""
+def _joint(match: re.Match[str]) -> str:
+    """What stands in clean text for a gap: nothing, or a space where white space parts two words."""
+    gap = match[0]
+    if gap == " ":
+        return ""  # alone it is only a gap beside an ideograph
+    if not _BLANK.search(gap):
+        return ""
+    raw = match.string
+    start, end = match.span()
+    if not start or end == len(raw):
+        return ""
+    before, after = raw[start - 1], raw[end]
+    if "\n" in gap and before in "-‐‑‒–−－" and after.isalnum():
+        return ""
     return "" if _CJK.match(before) or _CJK.match(after) else " "
 
 
-def clean_spans(
-    page: str, spans: Sequence[tuple[int, int]], table: dict[int, str], *, hard: bool = False
-) -> tuple[str, Origin]:
-    """As `clean`, of several stretches that make one text: what stands between them is left out."""
-    start, end = spans[0]
-    if len(spans) > 1:
-        raw = [page[start:end]]
-        for following, following_end in spans[1:]:
-            raw.append("\n".rjust(following - end, GONE))
-            raw.append(page[following:following_end])
-            end = following_end
-        return clean_text("".join(raw), start, table, hard=hard)
-    return clean_text(page[start:end], start, table, hard=hard)
+def _hard_joint(match: re.Match[str]) -> str:
+    """As `_joint`, but a line break stays one."""
+    if "\n" in match[0] and match.start() and match.end() < len(match.string):
+        return "\n"
+    return _joint(match)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from nvdx.documents.dates import find_date
 from nvdx.documents.types import Block, Table
-from nvdx.documents.words import words
+from nvdx.documents.words import any_of, words
 
 FIRST_BLOCKS = 12
 LONGEST_DATELINE = 120
@@ -25,6 +27,23 @@ _DASH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[—/]|-{1,2}\s)")
 _SENTENCE = re.compile(r"[。！？!?;]")
 
 
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    dateline: re.Pattern[str]
+    not_dateline: re.Pattern[str]
+    news: re.Pattern[str]
+
+
+@cache
+def _cues() -> _Cues:
+    known = words()
+    return _Cues(
+        dateline=re.compile(rf"(?:{any_of(known.dateline_cues)})[\s:]*$", re.I),
+        not_dateline=re.compile(rf"(?:{any_of(known.not_dateline)})\s*$", re.I),
+        news=re.compile(rf"(?:{any_of(known.news_cues)})[,:(]"),
+    )
+
+
 def find_published(blocks: Sequence[Block | Table]) -> date | None:
     """The day that a dateline or byline among the first blocks gives.
 
@@ -37,7 +56,7 @@ def find_published(blocks: Sequence[Block | Table]) -> date | None:
             if day := _dateline(line):
                 return day
     for block in texts[FIRST_BLOCKS:]:
-        if len(block.text) <= 40 and (day := _labelled(block.text)):
+        if len(block.text) <= 40 and ":" in block.text and (day := _labelled(block.text)):
             return day
     return None
 
@@ -62,15 +81,15 @@ def _dateline(line: str) -> date | None:
     rest = _TIME.sub("", after).strip(" ,|·")
     if _SENTENCE.search(before):
         return None
-    if len(before) <= 20 and (cue := words().news_cues.match(rest)) and rest[cue.end() :][:1] in ",:(":
+    if len(before) <= 20 and _cues().news.match(rest):
         return found.day
     if _AGENCY.match(before) and _DASH.match(after):
         return found.day
     if len(rest) > 30 or _SENTENCE.search(rest):
         return None
-    if len(before) <= 40 and _ends_with(words().dateline_cues, before.rstrip(" :")):
+    if len(before) <= 40 and _cues().dateline.search(before):
         return found.day
-    if _ends_with(words().not_dateline, before):
+    if _cues().not_dateline.search(before):
         return None
     others = _TIME.sub("", before).strip(" ,|·")
     return found.day if len(others) <= 60 and (not others or not rest) else None
@@ -82,11 +101,7 @@ def _labelled(line: str) -> date | None:
     if found is None or _TIME.sub("", line[found.end :]).strip(" ,"):
         return None
     label = line[: found.start].strip()
-    return found.day if label.endswith(":") and words().dateline_cues.search(label) else None
-
-
-def _ends_with(pattern: re.Pattern[str], text: str) -> bool:
-    return any(match.end() == len(text.rstrip()) for match in pattern.finditer(text))
+    return found.day if label.endswith(":") and _cues().dateline.search(label) else None
 
 
 def find_title(blocks: Iterable[Block | Table]) -> str | None:

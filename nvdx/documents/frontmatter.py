@@ -10,7 +10,7 @@ from typing import Any
 
 from nvdx.documents.dates import find_date
 from nvdx.documents.types import Metadata
-from nvdx.documents.words import load_text, words
+from nvdx.documents.words import any_of, load_text, words
 
 _OPENING = re.compile(r"[\ufeff\s]*---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\r|\Z)", re.M)
@@ -123,7 +123,8 @@ def _flattened(data: dict[Any, Any]) -> Iterator[tuple[str, str]]:
 
 @cache
 def _header() -> re.Pattern[str]:
-    keys, label = words().keys.pattern, words().body_label.pattern
+    keys = any_of(key for keys in words().fields.values() for key in keys)
+    label = any_of(words().body_label)
     return re.compile(
         rf"[\ufeff \t>*_-]*(?:(?P<label>{label})|(?P<key>{keys}))[*_ \t]*[:：][*_ \t]*(?P<value>[^\n]*)",
         re.I,
@@ -132,7 +133,7 @@ def _header() -> re.Pattern[str]:
 
 @cache
 def _prefix() -> re.Pattern[str]:
-    label = words().body_label.pattern
+    label = any_of(words().body_label)
     return re.compile(rf"[\ufeff\s]*(?P<date>[\d:/.\-T 年月日时分秒]{{0,40}})[，,]?\s*(?:{label})[:：]")
 
 

@@ -16,9 +16,11 @@ LONGEST_PLAIN = 40
 LONGEST_LABEL = 14
 # Such a line heads a paragraph, not another short line.
 SHORTEST_PARAGRAPH = 40
+LONG_PARAGRAPH = 100
 
 _SENTENCE_ENDS = "。.!?;…"
 _PLAIN = re.compile(r"[^\W_a-z].*[^,、:\-—~=|(]$|[\"“「『《【\[#].*[^,、:\-—~=|(]$")
+_WORDS = re.compile(r"[^\W\d_]{2}")
 
 
 def with_headings(pieces: Sequence[Piece]) -> tuple[Block | Table, ...]:
@@ -55,12 +57,12 @@ def _is_title(text: str, following: Block | Table | None) -> bool:
         return False
     if text.endswith(":"):
         return len(text) <= LONGEST_LABEL and "," not in text
-    if not _PLAIN.match(text):
+    if not _PLAIN.match(text) or not _WORDS.search(text):
         return False
     if isinstance(following, Table):
         return True
     return (
         following.kind == "paragraph"
         and len(following.text) >= max(SHORTEST_PARAGRAPH, len(text) * 3 // 2)
-        and following.text.rstrip("\"”’」』)")[-1:] in _SENTENCE_ENDS
+        and (len(following.text) >= LONG_PARAGRAPH or following.text.rstrip("\"”’」』)")[-1:] in _SENTENCE_ENDS)
     )

@@ -15,13 +15,14 @@ JUNK = " \t\xa0\u3000\u2002\u2003\u2009\ufeff\u200b\u200c\u200d\u200e\u200f\u206
 _BULLETS = "-*+•●▪◆■◦‣·"
 # Bullets that no text begins with in another meaning need no space after them.
 _SURE_BULLETS = "•●▪◆■◦‣·"
-_HEADING = re.compile(f"(#{{1,6}})(?:[\\s{GONE}]+|$)|(#{{2,6}})(?=[^#])")
+_HEADING = re.compile(r"(#{1,6})(?:\s+|$)|(#{2,6})(?=[^#])")
 _NUMBER = re.compile(r"\d{1,3}[.)](?:[ \t\u3000]+|(?<=\.)(?=[^\s\d]))")
 _RULE = re.compile(r"[-=_* ]{3,}$")
 _SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _CELL_BREAK = re.compile(f"(?<!{ESCAPE})\\|(?!{REST})")
 _CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
 _LINK_DEFINITION = re.compile(rf"\[[^\]\n]+\]:[ \t{GONE}]*(?:\S*$)")
+LONGEST_UNDERLINED = 80
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ def read_lines(page: str, start: int) -> list[Line]:
                 continue
         in_table = False
         if first in "-=_*" and _RULE.match(body):
-            if first in "-=" and not blank and found and found[-1].kind == "text":
+            if first in "-=" and not blank and found and _can_be_underlined(found[-1], page):
                 found[-1].kind = "heading"
                 found[-1].level = 1 if first == "=" else 2
             blank = True
@@ -138,6 +139,13 @@ def _line(body: str, begin: int, blank: bool, indent: int, depths: list[int]) ->
     elif indent == 0:
         depths.clear()
     return Line(kind, level, begin, end, blank, kind != "text")
+
+
+def _can_be_underlined(line: Line, page: str) -> bool:
+    """Whether a line of signs below makes this one a heading, and is not just a rule under a text."""
+    if line.kind != "text" or line.end - line.start > LONGEST_UNDERLINED:
+        return False
+    return page[line.end - 1] not in "。.!！?？;；,，:："
 
 
 def _is_separator(raw: str) -> bool:

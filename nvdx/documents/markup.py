@@ -53,6 +53,8 @@ _DESTINATION = re.compile(r"\s*(?:<[^<>]*>|[!-~]*|(?:https?:|/)\S*)\s*(?:[\"'].*
 _FOOTNOTE = re.compile(r"\^[^\[\]\s]{1,20}|\d{1,3}|[ xX]")
 _URL = re.compile("https?://[!#-&(-;=?-Z\\[\\]^_a-z{-~]+")
 _WWW = re.compile("www\\.[!#-&(-;=?-Z\\[\\]^_a-z{-~]+")
+# A link's text is a few words, or a card with a picture and a title.
+LONGEST_LINK = 1000
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _BREAKS = {ord(c): "\n" for c in "\x0b\x0c\x85\u2028\u2029"}
 _FENCE_END = {
@@ -104,9 +106,8 @@ def mask(text: str) -> str:
 
 
 def _gone_url(match: re.Match[str]) -> str:
-    url = match[0].rstrip(".,;:!?")
-    if "(" not in url:
-        url = url.split(")")[0]
+    url = match[0].split(")")[0] if "(" not in match[0] else match[0]
+    url = url.rstrip(".,;:!?(")
     return GONE * len(url) + match[0][len(url) :]
 
 
@@ -235,9 +236,25 @@ def _bracket(page: _Page, match: re.Match[str]) -> None:
     if opening and text[opening - 1] == "!":
         del page.edits[edit:]
         page.put(opening - 1, end)
+    elif start - opening > LONGEST_LINK:
+        page.put(start, end)
     else:
+        if "\n" in text[opening:start]:
+            _on_one_line(page, opening + 1, start, edit + 1)
         page.edits[edit] = (opening, opening + 1, LINK)
         page.put(start, end, LINK_END)
+
+
+def _on_one_line(page: _Page, start: int, end: int, edit: int) -> None:
+    """Line breaks between `start` and `end`, where the edits from `edit` on are, become spaces."""
+    edits = []
+    for following in (*page.edits[edit:], (end, end, "")):
+        for at in range(start, following[0]):
+            if page.text[at] == "\n":
+                edits.append((at, at + 1, " "))
+        edits.append(following)
+        start = following[1]
+    page.edits[edit:] = edits[:-1]
 
 
 def _entity(page: _Page, start: int, end: int) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 
 from nvdx.documents.blocks import Stretch, stretches
-from nvdx.documents.clean import character_table, clean, clean_spans
-from nvdx.documents.boilerplate import Piece, without_boilerplate
+from nvdx.documents.clean import clean, is_traditional
+from nvdx.documents.boilerplate import Piece, is_link, without_boilerplate
 from nvdx.documents.dateline import find_published, find_title
 from nvdx.documents.decode import decode
 from nvdx.documents.discover import STDIN
@@ -57,13 +58,11 @@ def parse_document(
     page = mask(text)
     for start, end in front.hidden:
         page = page[:start] + GONE * (end - start) + page[end:]
-    table = character_table(text)
+    traditional = is_traditional(text)
     meta = front.metadata()
-    pieces = [
-        Piece(block, page[stretch.spans[0][0] : stretch.spans[-1][1]], stretch.aside)
-        for stretch in stretches(page, read_lines(page, front.start))
-        if (block := _block(page, stretch, table)) is not None
-    ]
+    pieces: list[Piece] = []
+    for stretch in stretches(page, read_lines(page, front.start)):
+        pieces += _pieces(page, stretch, traditional)
     found = [piece.block for piece in pieces]
     blocks = with_headings(list(without_boilerplate(pieces, meta)))
     meta = Metadata(
@@ -76,13 +75,24 @@ def parse_document(
     return Document(path, text, encoding, meta, blocks)
 
 
-def _block(page: str, stretch: Stretch, table: dict[int, str]) -> Block | Table | None:
+def _pieces(page: str, stretch: Stretch, traditional: bool) -> Iterator[Piece]:
     if stretch.rows:
-        return Table(tuple(tuple(_cell(page, cell, table) for cell in row) for row in stretch.rows))
-    text, origin = clean_spans(page, stretch.spans, table, hard=stretch.hard)
-    return Block(stretch.kind, stretch.level, text, origin) if text else None
+        rows = [[_cell(page, cell, traditional) for cell in row] for row in stretch.rows]
+        rows = [row for row in rows if any(row)]
+        if all(len(row) == 1 for row in rows):  # a frame around text, no table
+            yield from (Piece(cell, "", stretch.aside) for row in rows for cell in row if cell)
+        else:
+            yield Piece(Table(tuple(map(tuple, rows))), "", stretch.aside)
+        return
+    raw = stretch.raw(page)
+    if stretch.kind != "heading" and is_link(raw):
+        return
+    text, origin = clean(raw, stretch.spans[0][0], traditional, hard=stretch.hard)
+    if text:
+        yield Piece(Block(stretch.kind, stretch.level, text, origin), raw, stretch.aside)
 
 
-def _cell(page: str, span: tuple[int, int], table: dict[int, str]) -> Block | None:
-    text, origin = clean(page, *span, table)
+def _cell(page: str, span: tuple[int, int], traditional: bool) -> Block | None:
+    start, end = span
+    text, origin = clean(page[start:end], start, traditional)
     return Block("paragraph", 0, text, origin) if text else None

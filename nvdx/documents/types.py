@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 BlockKind = Literal["heading", "paragraph", "list_item", "quote"]
 
@@ -34,59 +34,68 @@ class Metadata:
     url: str | None = None
 
 
+class Runs(NamedTuple):
+    """What a clean text is made of, run by run.
+
+    A run of n clean characters came from n file characters one by one; or one clean character came
+    from any number of them (an HTML entity, several spaces).
+    """
+
+    starts: Sequence[int]
+    """Where each run begins in the clean text, and in the end where the last one ends."""
+    sources: Sequence[int]
+    """Where the file's characters of each run begin."""
+    ends: Sequence[int]
+    """Where they end."""
+
+
 class Origin:
     """Exact map from offsets in a clean text to offsets in the file's decoded text.
 
-    Kept as runs: a run of n clean characters that came from n file characters one by one, or one
-    clean character that came from any number of them (an HTML entity, a run of spaces).
-    `starts` has one entry more than the runs: the length of the clean text.
+    The runs are worked out when they are first asked for: most blocks of most files state nothing.
 
-    >>> origin = Origin(starts=(0, 2, 3), sources=(10, 14), ends=(12, 19))
+    >>> origin = Origin(3, lambda: Runs(starts=(0, 2, 3), sources=(10, 14), ends=(12, 19)))
     >>> origin.span(0, 2), origin.span(2, 3), origin.span(1, 3), origin.span(2, 2)
     ((10, 12), (14, 19), (11, 19), (14, 14))
     """
 
-    __slots__ = ("_ends", "_sources", "_starts")
+    __slots__ = ("_length", "_runs", "_work_out")
 
-    def __init__(
-        self, starts: Sequence[int], sources: Sequence[int], ends: Sequence[int]
-    ) -> None:
-        self._starts = starts
-        self._sources = sources
-        self._ends = ends
+    def __init__(self, length: int, work_out: Callable[[], Runs]) -> None:
+        self._length = length
+        self._work_out = work_out
+        self._runs: Runs | None = None
 
     def __len__(self) -> int:
-        return self._starts[-1]
+        return self._length
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The file's [start, end) for the clean text's [start, end): all that its characters stand for.
+        """The file's [start, end) for the clean text's: all that its characters stand for.
 
         An empty span is the empty span before the character at `start`. Raises IndexError for
         offsets outside the clean text.
         """
-        if not 0 <= start <= end <= self._starts[-1]:
-            raise IndexError(f"[{start}, {end}) is outside a text of {self._starts[-1]} characters")
+        if not 0 <= start <= end <= self._length:
+            raise IndexError(f"[{start}, {end}) is outside a text of {self._length} characters")
         if start == end:
-            at = self._bounds(start)[0] if start < self._starts[-1] else self._ends[-1]
+            at = self._source(start)[0] if start < self._length else self._source(start - 1)[1]
             return at, at
-        return self._bounds(start)[0], self._bounds(end - 1)[1]
+        return self._source(start)[0], self._source(end - 1)[1]
 
-    def _bounds(self, index: int) -> tuple[int, int]:
-        run = bisect_right(self._starts, index) - 1
-        source, end = self._sources[run], self._ends[run]
-        if end - source != self._starts[run + 1] - self._starts[run]:
+    def _source(self, index: int) -> tuple[int, int]:
+        if self._runs is None:
+            self._runs = self._work_out()
+        starts, sources, ends = self._runs
+        run = bisect_right(starts, index) - 1
+        source, end = sources[run], ends[run]
+        if end - source != starts[run + 1] - starts[run]:
             return source, end
-        at = source + index - self._starts[run]
+        at = source + index - starts[run]
         return at, at + 1
 
-    def cut(self, end: int) -> Origin:
-        """The origin of the first `end` characters of the clean text (`end` at least 1)."""
-        run = bisect_right(self._starts, end - 1) - 1
-        return Origin(
-            (*self._starts[: run + 1], end),
-            self._sources[: run + 1],
-            (*self._ends[:run], self._bounds(end - 1)[1]),
-        )
+    def cut(self, length: int) -> Origin:
+        """The origin of the first `length` characters of the clean text."""
+        return Origin(length, self._work_out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,25 +15,24 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The comments in documents.yaml say what each list means."""
+    """The comments in documents.yaml say what each list means. All are in lower case."""
 
     fields: dict[str, tuple[str, ...]]
-    """Keys in lower case by the field of the metadata."""
-    keys: re.Pattern[str]
-    """Any of those keys, at the head of a header line."""
-    body_label: re.Pattern[str]
-    dateline_cues: re.Pattern[str]
-    news_cues: re.Pattern[str]
-    not_dateline: re.Pattern[str]
+    """Keys by the field of the metadata that they give."""
+    body_label: tuple[str, ...]
+    dateline_cues: tuple[str, ...]
+    news_cues: tuple[str, ...]
+    not_dateline: tuple[str, ...]
     sections: frozenset[str]
-    """As `bare` gives them."""
+    """As `bare` gives them, like `notes` and `lines`."""
     notes: frozenset[str]
-    disclaimers: re.Pattern[str]
-    bylines: re.Pattern[str]
-    tails: re.Pattern[str]
-    credits: re.Pattern[str]
-    notices: re.Pattern[str]
-    market_rows: re.Pattern[str]
+    lines: frozenset[str]
+    disclaimers: tuple[str, ...]
+    bylines: tuple[str, ...]
+    tails: tuple[str, ...]
+    credits: tuple[str, ...]
+    notices: tuple[str, ...]
+    market_rows: tuple[str, ...]
 
 
 def bare(text: str) -> str:
@@ -47,31 +46,20 @@ def bare(text: str) -> str:
 
 @cache
 def words() -> Words:
-    """The words, loaded once; raises KeyError or TypeError where documents.yaml lacks a list."""
+    """The words, loaded once; raises TypeError where documents.yaml has not just the lists it should."""
     data = load_yaml("documents.yaml")
-    fields = {name: tuple(key.lower() for key in keys) for name, keys in data["fields"].items()}
-    return Words(
-        fields=fields,
-        keys=_any_of(key for keys in fields.values() for key in keys),
-        body_label=_any_of(data["body_label"]),
-        dateline_cues=_any_of(data["dateline_cues"]),
-        news_cues=_any_of(data["news_cues"]),
-        not_dateline=_any_of(data["not_dateline"]),
-        sections=frozenset(map(bare, data["sections"])),
-        notes=frozenset(map(bare, data["notes"])),
-        disclaimers=_any_of(data["disclaimers"]),
-        bylines=_any_of(data["bylines"]),
-        tails=_any_of(data["tails"]),
-        credits=_any_of(data["credits"]),
-        notices=_any_of(data["notices"]),
-        market_rows=_any_of(data["market_rows"]),
-    )
+    fields = {name: _lower(keys) for name, keys in data.pop("fields").items()}
+    bared = {name: frozenset(map(bare, data.pop(name))) for name in ("sections", "notes", "lines")}
+    return Words(fields=fields, **bared, **{name: _lower(found) for name, found in data.items()})
 
 
-def _any_of(found: Iterable[str]) -> re.Pattern[str]:
-    """Any of the words, the longest first; a space in one is any white space or none."""
-    longest_first = sorted(found, key=len, reverse=True)
-    return re.compile("|".join(re.escape(w).replace(r"\ ", r"\s*") for w in longest_first), re.I)
+def _lower(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word.lower() for word in found)
+
+
+def any_of(found: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
 
 
 def load_yaml(name: str) -> Any:

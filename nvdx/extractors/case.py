@@ -16,7 +16,7 @@ from nvdx.fiscal import FiscalPeriod
 from nvdx.mentions.quantity import Quantity
 from nvdx.mentions.scan import Token
 
-__all__ = ["RATIOS", "Case", "build_case"]
+__all__ = ["RATIOS", "Case", "anchor_of", "build_case"]
 
 RATIOS: Final = frozenset({"gross_margin", "operating_margin", "net_margin", "tax_rate"})
 
@@ -50,10 +50,17 @@ class Case:
     aside: bool
 
     @property
+    def stated(self) -> bool:
+        """Whether words say the period, in the sentence or above it."""
+        return self.frame.period_at is not None or self.frame.period is not None or self.state.section_period is not None
+
+    @property
     def metric(self) -> str | None:
         """The metric that governs the figure; a business without a metric means its revenue."""
         if self.scope.metric is not None:
             metric: str | None = self.scope.metric.get("metric")
+            if metric == "net_income" and self.scope.metric.text == "净收入" and self.scope.segment is not None:
+                return "revenue"
             if metric == "net_income" and self.scope.metric.text == "净收入" and self.entity:
                 # Chinese companies that list abroad call their net revenues 净收入.
                 if self.state.companies[self.entity].currency == "CNY":
@@ -94,6 +101,14 @@ class Case:
     def resolve(self, token: Token, *, outlook: bool | None = None) -> FiscalPeriod | None:
         """The fiscal period that a period mention means for the figure's company."""
         assert token.period is not None and self.entity
+        if token.period.relative == "last_year" and token.period.part in (None, "FY") and token is self.frame.base:
+            topic = self.topic()[0]
+            if topic is not None:
+                return topic.previous_year()
+        if token.period.relative == "last_quarter" and token.period.year is None:
+            topic = self.topic()[0]
+            if topic is not None and topic.quarter and not topic.ttm and not self.outlook():
+                return topic.shift(-1)
         return resolve_period(
             token, self.entity, self.state, outlook=self.outlook() if outlook is None else outlook,
             base=self.topic()[0] if token.period.comparison else None,
@@ -183,7 +198,11 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
     clause = [tokens[i] for i in reading.before(index)][::-1]
     right = [tokens[i] for i in reading.right(index)]
     scope, bound = _governing(reading, index, frame, state, left, clause)
-    entity = local_company(reading, index) or frame.entity
+    entity = local_company(reading, index) or _turn_of(frame, state)
+    if bound == "none" and frame.last_scope is not None and frame.last is not None:
+        goes_on = token.quantity.form != "amount" or any(t.quantity is not None for t in clause)
+        if goes_on and frame.entity in (None, frame.last.entity):
+            scope, bound, entity = frame.last_scope.copy(), "last", frame.last.entity
     if entity is None:
         entity = state.section_entity or state.subject
     if entity == NOBODY:
@@ -197,6 +216,13 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
     )  # fmt: skip
 
 
+def _turn_of(frame: Frame, state: DocumentState) -> str | None:
+    """In text of one clause a line, a company named in passing is forgotten two lines later."""
+    if state.subject and frame.entity != state.subject and frame.line - frame.entity_line > 1:
+        return state.subject
+    return frame.entity
+
+
 def _governing(
     reading: Reading, index: int, frame: Frame, state: DocumentState, left: list[Token], clause: list[Token]
 ) -> tuple[Scope, str]:
@@ -205,7 +231,13 @@ def _governing(
     near = next((t for t in reversed(left) if t.has("metric", "other")), None)
     tight = near is not None and reading.residue(near.end, here.start) == 0
     tail = tail_of(reading, index, frame, state)
-    if tail is not None and not tight:
+    owned = (
+        tail is not None
+        and tail.metric is not None
+        and tail.metric.has("other")
+        and reading.text.startswith("的", here.end)
+    )
+    if tail is not None and (owned or not tight):
         inherit = tail.segment is None and tail.product is None
         metric = tail.metric.get("metric") if tail.metric else None
         if inherit and metric in SEGMENT_METRICS and scope.segment is not None:

@@ -10,6 +10,7 @@ from nvdx.companies import Company, load_companies
 from nvdx.documents.types import Block, Document, Table
 from nvdx.extractors.anchor import find_anchors
 from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.growth import adopt_stated_bases
 from nvdx.extractors.link import link_sentence
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.record import Recorder
@@ -53,6 +54,7 @@ def extract_document(
     state.subject = _subject(document, blocks, words) or subject
     find_anchors(document, blocks, words, state)
     recorder = Recorder(document, companies)
+    found: list[tuple[Block, Draft]] = []
     for block in blocks:
         drafts: list[Draft] = []
         for reading, token, outcome in _read_block(block, words, state):
@@ -61,27 +63,31 @@ def extract_document(
             if isinstance(outcome, Draft):
                 drafts.append(outcome)
         drafts.sort(key=lambda d: (d.start, d.end))
-        for draft in drafts:
-            yield recorder.fact(block, draft)
+        found.extend((block, draft) for draft in drafts)
+    adopt_stated_bases([draft for _, draft in found])
+    for block, draft in found:
+        yield recorder.fact(block, draft)
 
 
 def _subject(document: Document, blocks: list[Block], words: Vocabulary) -> str | None:
     counts: Counter[str] = Counter()
+    strangers = 0
     for block in blocks:
         for _, _, senses in words.find(block.text):
             if "company" in senses:
                 counts[senses["company"]] += 1
+            strangers += "stranger" in senses
     title = document.meta.title
     tokens = [Token(s, e, title[s:e], senses) for s, e, senses in words.find(title)] if title else []
-    return document_subject(title, tokens, counts)
+    return document_subject(title, tokens, counts, strangers)
 
 
 def _read_block(block: Block, words: Vocabulary, state: DocumentState) -> Iterator[tuple[Reading, Token, Draft | Refusal]]:
-    heading = block.kind == "heading"
+    heading = block.kind == "heading" and (block.level < 6 or _names_company(block, words))
     if heading:
         state.section_entity = state.section_kind = state.section_period = state.section_segment = None
-        state.section_basis = None
-    frame = Frame(entity=state.section_entity)
+        state.section_basis = state.recent = None
+    frame = Frame(entity=None if heading else state.section_entity or (None if state.subject else state.recent))
     counted = heading or may_have_quantity(block.text)
     if not counted:
         _remember_company(block, words, state)
@@ -99,12 +105,17 @@ def _read_block(block: Block, words: Vocabulary, state: DocumentState) -> Iterat
         for token, outcome in link_sentence(reading, frame, state):
             if isinstance(outcome, Draft):
                 state.drafts.append(outcome)
+                state.recent = outcome.entity
             yield reading, token, outcome
         frame = _next_sentence(frame)
     if heading:
         state.section_entity = frame.entity
-    elif frame.entity and state.section_entity is None and state.subject is None:
-        state.section_entity = frame.entity
+    elif frame.entity and state.recent is None and state.subject is None:
+        state.recent = frame.entity
+
+
+def _names_company(block: Block, words: Vocabulary) -> bool:
+    return any("company" in senses for _, _, senses in words.find(block.text))
 
 
 def _glance(text: str, words: Vocabulary, frame: Frame) -> None:
@@ -130,4 +141,5 @@ def _next_sentence(frame: Frame) -> Frame:
     return Frame(
         entity=frame.entity, entity_at=None, period_at=frame.period_at if frame.kind is None else None,
         speaker=frame.speaker if frame.speaker == "estimate" else None, last=frame.last,
+        last_scope=frame.last_scope, segment=frame.segment,
     )  # fmt: skip

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
 from nvdx.extractors.case import RATIOS, Case
 from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.reading import explained
 from nvdx.fiscal import FiscalPeriod
 from nvdx.mentions.scan import Token
 
-__all__ = ["base_of", "growth", "ratio_change"]
+__all__ = ["adopt_stated_bases", "base_of", "growth", "ratio_change"]
 
 _YEAR_BACK: Final = frozenset({"same_quarter_last_year", "same_period_last_year", "last_year", "same_period"})
+_GROWTH: Final = ("yoy", "qoq", "change")
+_RATES: Final = ("增速", "增幅", "增长率", "降幅", "成长率", "增长速度")
+_RATE_OF_ANOTHER: Final = re.compile(r"(?:增速|增长率|增幅|增长速度|成长率)的[约近]?$")
 _QUARTER_BACK: Final = frozenset({"last_quarter"})
 
 
@@ -58,8 +64,10 @@ def _base(case: Case, token: Token) -> str | None:
         return "yoy"
     if token.period.relative in _QUARTER_BACK:
         return "qoq"
+    if token.period.relative == "last_year":
+        return "yoy"
     then, now = case.resolve(token, outlook=False), case.topic()[0]
-    return _distance(then, now)
+    return None if then is None or now is None or then == now else _distance(then, now) or "change"
 
 
 def _distance(then: FiscalPeriod | None, now: FiscalPeriod | None) -> str | None:
@@ -83,7 +91,9 @@ def _direction(case: Case) -> tuple[int, Token | None]:
             return 1, token
     for token in case.right:
         gap = case.reading.text[case.token.end : token.start].strip()
-        if gap not in ("", "的", "year-over-year", "sequential"):
+        if token.has("metric") and gap in ("", "的"):
+            continue
+        if gap not in ("", "的", "收入", "营收", "year-over-year", "sequential"):
             if token.has("yoy", "qoq"):
                 continue
             break
@@ -107,12 +117,19 @@ def growth(case: Case) -> Draft | Refusal | None:
     base, base_at = base_of(case)
     sign, sign_at = _direction(case)
     flat = quantity.form == "flat"
+    last = frame.last
     if base is None and sign == 0 and not flat and quantity.form != "double":
+        if case.aside and last is not None and last.measure in _GROWTH and case.bound != "tail":
+            return case.draft("growth.compared", last.metric, unit="percent", measure=last.measure)
         return None
+    if base is None and sign_at is not None and sign_at.text in _RATES and last is not None and last.measure in _GROWTH:
+        base = last.measure
     if any(t.has("constant_currency") for t in case.clause):
         return Refusal("constant-currency")
-    if case.find(case.left, "beat_by"):
+    if beats_by(case):
         return Refusal("beat-or-miss")
+    if sign_at is not None and any(t.has("at_most") and t.end == sign_at.start for t in case.left):
+        return Refusal("claim-of-at-most")
     if case.reading.text[max(0, case.token.start - 2) : case.token.start].rstrip("了近超约").endswith("翻") and quantity.form == "multiple":
         return Refusal("by-or-to-unclear")
     if base is None and quantity.form == "double" and not any(
@@ -126,7 +143,11 @@ def growth(case: Case) -> Draft | Refusal | None:
         if flat and base is not None:
             return case.draft("growth.flat-margin", metric, measure=base, value=Decimal(0), unit="percentage_points", comparator="~")
         return Refusal("percent-change-of-a-ratio")
-    against = case.find(case.left, "versus")
+    if (refusal := other_product(case) or unknown_part(case)) is not None:
+        return refusal
+    if _RATE_OF_ANOTHER.search(case.reading.text, max(0, case.token.start - 8), case.token.start):
+        return Refusal("compared-with-another-figure")
+    against = next((t for t in case.left if t.has("versus") and t.text not in ("和", "与", "同", "和的")), None)
     if against and base is None and any(t.has("metric") for t in case.left if t.start > against.end):
         return Refusal("compared-with-another-figure")
     if base is None and any(t.period is not None and t.period.relative == "ttm" for t in case.left):
@@ -142,7 +163,7 @@ def growth(case: Case) -> Draft | Refusal | None:
     if low is not None and high is not None and low > high:
         low, high = high, low
     draft = case.draft("growth.flat" if flat else "growth", metric, value=value, low=low, high=high, comparator=comparator, unit="percent")
-    draft.measure = base or ("yoy" if draft.period is not None and draft.period.part == "FY" and not draft.period.ttm else "change")
+    draft.measure = base or ("yoy" if draft.period is not None and draft.period.part == "FY" else "change")
     if quantity.form in ("multiple", "double"):
         draft.decimals = -2 if quantity.decimals == 0 else None if quantity.decimals is None else quantity.decimals - 2
     _at_its_own_period(case, draft)
@@ -150,6 +171,42 @@ def growth(case: Case) -> Draft | Refusal | None:
         if token is not None:
             draft.evidence[name] = (token.start, token.end)
     return draft
+
+
+def beats_by(case: Case) -> bool:
+    """`高出10亿美元`, `比预期高5%`: by how much a figure beat another one."""
+    token = case.find(case.left, "beat_by")
+    return token is not None and case.reading.text[token.end : case.token.start].strip("了约近") == ""
+
+
+def other_product(case: Case) -> Refusal | None:
+    """`《某游戏》上线至今收入…`: a title that is no product we know owns the figure."""
+    if case.scope.segment is not None or case.scope.product is not None or case.bound == "tail":
+        return None
+    opener = max((t.end for t in case.reading.tokens[: case.index] if t.clause < case.token.clause), default=case.reading.start)
+    at = case.reading.text.find("《", opener, case.token.start)
+    return Refusal("product-we-do-not-know", (at, at + 1)) if at >= 0 else None
+
+
+_ANAPHORS: Final = ("公司", "巨头", "集团", "厂商", "企业", "方面", "部分", "财报", "业绩")
+
+
+def unknown_part(case: Case) -> Refusal | None:
+    """`会议软件收入`, `操作系统销售额`: the metric of something that is in no file of the company."""
+    scope = case.scope
+    metric = scope.metric
+    if metric is None or scope.segment is not None or scope.product is not None or scope.geography is not None:
+        return None
+    reading = case.reading
+    before = [t for t in reading.tokens if t.end <= metric.start]
+    at = before[-1].end if before else reading.start
+    words = reading.text[at : metric.start]
+    if before and before[-1].has("suffix") and before[-1].end == metric.start and not before[-1].has("metric") and not reading.text[: before[-1].start].endswith("主营"):
+        return Refusal("part-we-do-not-know", (before[-1].start, metric.start))
+    named = bool(before) and before[-1].has("company")
+    if named and len(words) >= 2 and words == explained(words) and not words.endswith(_ANAPHORS) and words.isalpha():
+        return Refusal("part-we-do-not-know", (at, metric.start))
+    return None
 
 
 def _at_its_own_period(case: Case, draft: Draft) -> None:
@@ -208,6 +265,21 @@ def _as_percent(number: Decimal | None, times: str, sign: int, form: str) -> Dec
     if form == "multiple":
         return (number - 1 if times == "to" else number) * 100 * sign
     return abs(number) * sign
+
+
+def adopt_stated_bases(drafts: Sequence[Draft]) -> None:
+    """Growth without a base (`净利大涨168%` in a title) has the base that the document states elsewhere.
+
+    Only where the same growth of the same thing in the same period is given with its base.
+    """
+    stated = {_meaning(d): d.measure for d in drafts if d.measure in ("yoy", "qoq")}
+    for draft in drafts:
+        if draft.measure == "change":
+            draft.measure = stated.get(_meaning(draft), "change")
+
+
+def _meaning(draft: Draft) -> tuple[object, ...]:
+    return (draft.entity, draft.period, draft.metric, draft.segment, draft.product, draft.kind, draft.value)
 
 
 def ratio_change(case: Case) -> Draft | Refusal | None:

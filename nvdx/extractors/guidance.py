@@ -12,7 +12,7 @@ from nvdx.mentions.scan import Token
 __all__ = ["kind_of", "read_speaker"]
 
 _NAMED: Final = re.compile(r"^(?:[A-Z][\w.'-]+(?: |·)[A-Z]|[\u4e00-\u9fff]{1,4}·|,?[\u4e00-\u9fff]{2,4}(?:表示|认为|指出|称|说))")
-_SPEAKERS: Final = ("analysts", "house", "author", "own", "reporter", "market")
+_MAY: Final = ("有望", "可能", "有可能", "将", "可望", "应该会", "will", "could", "should")
 
 
 def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
@@ -28,6 +28,8 @@ def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
         named = frame.speaker == "estimate" and frame.speaker_at is not None and token.start - frame.speaker_at.end <= 2
         if named or _NAMED.match(reading.text[token.end : token.end + 14]):
             frame.speaker, frame.speaker_at = "estimate", token
+        elif _beaten(reading, index):
+            return
         elif token.text != "市场" and token.text != "机构" and token.text != "外界":
             frame.speaker, frame.speaker_at = "consensus", token
     elif token.has("own", "person"):
@@ -38,12 +40,12 @@ def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
 
 def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
     token = reading.tokens[index]
-    if _beaten(reading, index) or _is_noun(reading, index):
+    if _beaten(reading, index) or _is_noun(reading, index) or _names_no_figure(reading, index):
         return
     kind: str | None
     if token.has("market"):
         kind = "consensus"
-    elif token.has("guidance") or _company_just_before(reading, index):
+    elif token.has("guidance") or (_company_just_before(reading, index) and not _says_another(frame, token)):
         kind = "guidance"
     elif frame.speaker in ("consensus", "estimate"):
         kind = frame.speaker
@@ -55,6 +57,29 @@ def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
         if not _company_just_before(reading, index):
             return
     frame.kind, frame.kind_at = kind, token
+
+
+def _says_another(frame: Frame, token: Token) -> bool:
+    """`分析师 Ana Lee 指出,英伟达有望…`: what may be is said by who speaks, not by whom it is said of."""
+    return frame.speaker in ("estimate", "consensus") and token.text.startswith(_MAY)
+
+
+_NOUNS: Final = ("预期", "展望", "预测", "目标", "计划", "预估", "expectations", "expectation", "forecast", "estimates")
+
+
+def _names_no_figure(reading: Reading, index: int) -> bool:
+    """`下调营收预期的原因是…`: the noun alone, with no figure of its own in the clause."""
+    token = reading.tokens[index]
+    if token.text not in _NOUNS:
+        return False
+    for other in reading.tokens[index + 1 :]:
+        if other.clause > token.clause:
+            return not (other.quantity is not None and other.clause == token.clause + 1 and other.start - token.end <= 6)
+        if other.mark == ":":
+            return False
+        if other.quantity is not None:
+            return False
+    return True
 
 
 def _company_just_before(reading: Reading, index: int) -> bool:
@@ -89,6 +114,8 @@ def _beaten(reading: Reading, index: int) -> bool:
         if token.quantity is not None:
             return False
         if token.has("beat") and not token.has("versus") and token.text not in ("而", "对比"):
+            return True
+        if token.text in ("比", "较"):
             return True
     return False
 
@@ -130,7 +157,9 @@ def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | No
             return "consensus", token, True
         if token.has("guidance"):
             return "guidance", token, True
-        if token.has("expect") and token.text in ("预期", "预测", "预估", "预计", "目标"):
+        if token.text in ("目标", "计划"):
+            return "guidance", token, False
+        if token.has("expect") and token.text in ("预期", "预测", "预估", "预计"):
             return ("guidance" if _past(reading, index) else "consensus"), token, True
         if not token.has("past", "own", "analysts", "metric", "anaphor_company") and not token.period:
             return None

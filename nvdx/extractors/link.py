@@ -11,9 +11,10 @@ from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.growth import growth, ratio_change
 from nvdx.extractors.guidance import read_speaker
 from nvdx.extractors.margin import ratio_level
-from nvdx.extractors.reading import Reading
+from nvdx.extractors.reading import Reading, explained
+from nvdx.extractors.restated import restated
 from nvdx.extractors.revenue import amount
-from nvdx.extractors.segment import SEGMENT_METRICS, is_whole, read_part, segment_id
+from nvdx.extractors.segment import SEGMENT_METRICS, is_whole, is_whole_of_share, read_part, segment_id
 from nvdx.extractors.share import share_of_revenue
 from nvdx.extractors.shareholders import per_share, returned
 from nvdx.extractors.state import NOBODY, DocumentState, Frame, Scope
@@ -26,7 +27,7 @@ Rule = Callable[[Case], Draft | Refusal | None]
 Decision = tuple[Token, Draft | Refusal]
 
 RULES: Final[dict[str, tuple[Rule, ...]]] = {
-    "amount": (per_share, returned, amount),
+    "amount": (restated, per_share, returned, amount),
     "percent": (share_of_revenue, ratio_level, growth),
     "points": (ratio_change,),
     "multiple": (growth,),
@@ -56,6 +57,7 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
                 outcome = decision[1]
                 if isinstance(outcome, Draft):
                     drafts.append(outcome)
+                    frame.previous = outcome
                     if not outcome.aside and not token.depth:
                         frame.last = outcome
                 yield decision
@@ -94,13 +96,30 @@ def _decide(
             break
     if outcome is None:
         outcome = Refusal("nothing-governs-it")
+    if isinstance(outcome, Draft) and _no_horizon(case, outcome):
+        outcome = Refusal("outlook-without-horizon")
     if isinstance(outcome, Draft):
+        if not outcome.aside and not token.depth:
+            frame.last_scope = case.scope.copy()
         if owner is not None and whose is not None:
             for name in ("metric", "segment", "product", "period", "period_text", "kind", "entity"):
                 setattr(outcome, name, getattr(whose, name))
         yield from _several(case, outcome, given, drafts)
     else:
         yield token, outcome
+
+
+_NEAR_TERM: Final = frozenset({"revenue", "gross_margin", "operating_expenses", "operating_income", "operating_margin", "net_income", "net_margin", "eps", "tax_rate", "gross_profit"})
+
+
+def _no_horizon(case: Case, draft: Draft) -> bool:
+    """An outlook that says for when in no way: a forecast, or spending that may come some day."""
+    if case.kind == "reported" or draft.aside or case.stated:
+        return False
+    last = case.frame.previous
+    if last is not None and last.sentence == draft.sentence and last.metric == draft.metric:
+        return False
+    return draft.kind == "estimate" or (draft.kind == "guidance" and draft.metric not in _NEAR_TERM)
 
 
 def _earlier_value(case: Case) -> bool:
@@ -112,7 +131,7 @@ def _earlier_value(case: Case) -> bool:
         return False
     tokens = case.reading.tokens
     for token in tokens[case.index + 1 : case.index + 5]:
-        if token.quantity is not None or token.mark in (",", ";", "。"):
+        if token.quantity is not None or token.mark in (";", "。"):
             return False
         if token.has("to"):
             return True
@@ -184,6 +203,10 @@ def _read_period(reading: Reading, index: int, frame: Frame) -> None:
             compared = False
             frame.period_at, frame.period = token, None
             return
+    last = frame.last
+    if token.period.relative == "last_year" and token.period.part in (None, "FY") and last is not None and not compared:
+        # `…收入为1771亿元,去年该部分收入为1722亿元,同比增长…`: last year's figure in passing.
+        compared = last.measure == "level" and last.sentence == (reading.start, reading.end)
     if compared or token.period.comparison:
         frame.base, frame.base_clause = token, token.clause
         return
@@ -195,10 +218,18 @@ def _read_mark(reading: Reading, index: int, frame: Frame, stack: list[tuple[Sco
     if mark in ("(", "["):
         stack.append((frame.scope.copy(), frame.period_at, frame.kind_at))
     elif mark in (")", "]") and stack:
+        inner = frame.scope
         frame.scope, frame.period_at, _ = stack.pop()
+        region = inner.geography
+        if region is not None and str(region.get("geography")).startswith("ex-"):
+            # `数据中心业务(除中国外)增长`: what a parenthesis leaves out stays left out behind it.
+            frame.scope.geography, frame.scope.geography_clause = region, reading.tokens[index].clause
+    elif mark == "\n":
+        frame.line += 1
     elif mark in (";", "。", "!", "?"):
         frame.scope.segment = frame.scope.product = frame.scope.geography = frame.scope.customer = None
         frame.kind = frame.kind_at = None
+        frame.speaker = None if frame.speaker == "consensus" else frame.speaker
         frame.basis, frame.basis_at, frame.both = None, None, False
         frame.base = None
 
@@ -209,6 +240,8 @@ def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState)
         read_company(reading, index, frame, state)
     if token.has("expect", "guidance", "market", "analysts", "house", "author", "own", "reporter", "person"):
         read_speaker(reading, index, frame)
+    if token.has("done") and frame.kind_at is not None and frame.kind_at.clause < token.clause:
+        frame.kind = frame.kind_at = None
     if token.has("both_bases"):
         frame.both, frame.basis, frame.basis_at = True, None, None
     elif token.has("gaap", "non_gaap"):
@@ -227,17 +260,22 @@ def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState)
 def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
     scope = frame.scope
     metric = token.get("metric")
-    if metric is None and scope.metric_clause == token.clause and scope.metric is not None and scope.metric.has("metric"):
-        # `营收增长受益于出货量`: a cause named behind the metric of its own clause does not take over
-        # unless a figure follows it.
-        pass
-    if frame.basis_clause != token.clause and metric != (scope.metric.get("metric") if scope.metric else None):
-        if frame.basis_clause < token.clause:
+    if is_whole_of_share(reading, reading.tokens.index(token)):
+        return
+    if scope.metric is not None and scope.metric.end == token.start and scope.metric.text.isascii() != token.text.isascii():
+        return  # A gloss: `operating income营业收入` is the first of the two.
+    if frame.line and frame.kind_at is not None and "\n" in reading.text[frame.kind_at.end : token.start]:
+        frame.kind = frame.kind_at = None
+    if frame.basis_clause < token.clause and metric != (scope.metric.get("metric") if scope.metric else None):
+        # `不按通用会计准则,净利润为…`: a basis that has a clause for itself holds for what follows.
+        if any(t.clause == frame.basis_clause and (t.quantity or t.has("metric")) for t in reading.tokens):
             frame.basis, frame.basis_at, frame.both = None, None, False
     if metric in SEGMENT_METRICS:
-        if is_whole(token) and scope.segment_clause != token.clause:
-            scope.segment = scope.product = None
-        elif metric == "revenue" and scope.segment_clause < token.clause and _already_told(frame, scope):
+        if is_whole(token) and (scope.segment is None or scope.segment.end < token.start - 3):
+            near = scope.product is not None and scope.product.end >= token.start - 3
+            if reading.text[token.start - 1 : token.start] not in ("在", "占") and not near:
+                scope.segment = scope.product = None
+        elif metric == "revenue" and scope.segment_clause < token.clause and _already_told(frame, scope) and not _tails(reading, token):
             scope.segment = scope.product = None
     elif scope.segment_clause != token.clause:
         scope.segment = scope.product = None
@@ -246,6 +284,12 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
             if getattr(scope, f"{part}_clause") != token.clause:
                 setattr(scope, part, None)
     scope.metric, scope.metric_clause = token, token.clause
+
+
+def _tails(reading: Reading, token: Token) -> bool:
+    """Whether the word stands right behind a figure, as in `42亿美元的营收`."""
+    before = next((t for t in reversed(reading.tokens) if t.end <= token.start and t.quantity is not None), None)
+    return before is not None and explained(reading.text[before.end : token.start]) == ""
 
 
 def _already_told(frame: Frame, scope: Scope) -> bool:

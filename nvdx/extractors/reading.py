@@ -8,7 +8,7 @@ from typing import Final
 
 from nvdx.mentions.scan import Token
 
-__all__ = ["Reading"]
+__all__ = ["Reading", "explained"]
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _LATIN_WORD: Final = re.compile(r"[A-Za-z]{2,}")
@@ -16,9 +16,14 @@ _LATIN_WORD: Final = re.compile(r"[A-Za-z]{2,}")
 _PARTICLES: Final = re.compile(
     r"的|了|为|是|也|仅|只|有|在|于|和|与|及|之|并|又|就|则|已|已经|还|约|近|超|逾|超过|达|达到|实现|录得|取得|获得"
     r"|创|历史|新高|纪录|记录|再|均|左右|以上|以下|大约|大概|接近|突破|高达|其|其中|当期|单季|预计|同期|同时|来到|处于|区间|之间"
-    r"|达成|完成|表现|强劲|大幅|显著|小幅|进一步|继续|仍|仍然|基本|总额|总|合计|整体|公司|共|共计|累计|一共|产生|报|报告|公布|发布"
+    r"|史上最大|史上|最大的|巨额|惊人|用于|令人|达成|完成|季度|年度|表现|强劲|大幅|显著|小幅|进一步|继续|仍|仍然|基本|总额|总|合计|整体|公司|共|共计|累计|一共|产生|报|报告|公布|发布"
     r"|\b(?:of|was|were|is|are|a|an|the|at|to|by|in|record|came|total|totaled|totalled|reached|hit|and)\b"
 )
+
+
+def explained(text: str) -> str:
+    """What is left of the words between two tokens when the particles are taken out."""
+    return _PARTICLES.sub("", text).strip()
 
 
 class Reading:

@@ -7,11 +7,13 @@ from typing import Final
 
 from nvdx.extractors.case import RATIOS, Case
 from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.growth import beats_by, other_product, unknown_part
 
 __all__ = ["amount"]
 
 _RESIDUE_IN_CLAUSE: Final = 16
 _RESIDUE_ACROSS: Final = 8
+_SIZE_OF_A_COMPANY: Final = ("企业", "公司", "级别", "级的", "级企业", "级公司", "俱乐部", "巨头", "富豪", "市值", "级市场", "市场")
 _SMALLEST: Final = Decimal(100_000)
 """No company here states a total below this in running text; such a figure is a price."""
 
@@ -25,6 +27,8 @@ def amount(case: Case) -> Draft | Refusal | None:
     """
     if case.find(case.left, "conversion"):
         return Refusal("conversion")
+    if case.reading.text.startswith(_SIZE_OF_A_COMPANY, case.token.end):
+        return Refusal("size-of-a-company")
     metric = case.metric
     scope = case.scope
     if scope.metric is not None and scope.metric.has("other") and not scope.metric.has("metric"):
@@ -33,8 +37,16 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("no-metric")
     if metric in RATIOS:
         return Refusal("amount-of-a-ratio")
-    if (refusal := _unexplained(case)) is not None:
+    if beats_by(case):
+        return Refusal("beat-or-miss")
+    if (refusal := _unexplained(case) or other_product(case) or unknown_part(case)) is not None:
         return refusal
+    if metric == "capex" and case.find(case.clause, "world", "group", "customer"):
+        return Refusal("spending-of-a-group")
+    if case.find(case.clause, "cumulative") and not any(t.period is not None for t in case.clause):
+        return Refusal("several-years-together")
+    if _compared_with_the_past(case):
+        return Refusal("compared-figure-without-period")
     moved = case.find(case.left, "up", "down")
     if moved is not None and not moved.has("to") and metric != "repurchase_authorization" and not _target_after(case, moved.end):
         if case.reading.residue(moved.end, case.token.start) == 0 and not any(t.has("metric", "segment") or t.period for t in case.left if t.start > moved.start):
@@ -42,6 +54,8 @@ def amount(case: Case) -> Draft | Refusal | None:
     largest = case.quantity.value if case.quantity.value is not None else case.quantity.high
     if metric not in ("eps", "dividend_per_share") and largest is not None and abs(largest) < _SMALLEST:
         return Refusal("too-small-for-a-company")
+    if case.quantity.unit not in (None, "USD", "HKD", case.state.companies[case.entity or ""].currency) and metric not in ("eps", "dividend_per_share"):
+        return Refusal("foreign-currency")
     unit = case.quantity.unit or case.state.companies[case.entity or ""].currency
     draft = case.draft(f"amount.{metric}", metric, unit=unit)
     if scope.metric is not None and scope.metric.has("loss"):
@@ -57,13 +71,21 @@ def amount(case: Case) -> Draft | Refusal | None:
     return draft
 
 
+def _compared_with_the_past(case: Case) -> bool:
+    """`较上次授权的900亿美元`: a former figure whose period nobody states."""
+    against = case.find(case.left, "versus", "beat")
+    if against is None or case.kind != "reported" or case.local_period() is not None:
+        return False
+    return any(t.has("past") and t.start >= against.end for t in case.left)
+
+
 def _target_after(case: Case, offset: int) -> bool:
     return any(t.has("to") for t in case.left if t.start >= offset)
 
 
 def _unexplained(case: Case) -> Refusal | None:
     """Too much that nobody understood stands between the metric and the figure."""
-    if case.bound == "tail":
+    if case.bound in ("tail", "last"):
         return None
     owner = case.scope.metric or case.scope.segment or case.scope.product
     assert owner is not None

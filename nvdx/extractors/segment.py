@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from nvdx.extractors.reading import Reading
+from nvdx.extractors.reading import Reading, explained
 from nvdx.extractors.state import DocumentState, Frame, Scope
 from nvdx.mentions.scan import Token
 
@@ -25,7 +25,8 @@ _NUMBERS: Final = {
 SEGMENT_METRICS: Final = frozenset(
     {"revenue", "operating_income", "operating_margin", "gross_profit", "gross_margin"}
 )
-_WHOLE: Final = re.compile(r"总营收|总收入|总营业|总销售|total|集团|公司(?:整体|总)?(?:营收|收入)")
+_PARENTHESIS: Final = re.compile(r"\([^()]*\)")
+_WHOLE: Final = re.compile(r"总(?:体)?营收|总收入|总营业|总销售|total|集团|公司(?:整体|总)?(?:营收|收入)")
 
 
 def segment_id(token: Token | None, entity: str | None, sense: str = "segment") -> str | None:
@@ -41,7 +42,7 @@ def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) 
     token = reading.tokens[index]
     scope = frame.scope
     if token.has("segment") and segment_id(token, frame.entity or state.subject) and _is_segment(reading, index, frame.entity or state.subject):
-        if _is_whole_of_share(reading, index):
+        if is_whole_of_share(reading, index) or _goes_on_with(reading, index):
             return
         if scope.segment_clause != token.clause:
             for part in ("product", "geography", "customer"):
@@ -64,7 +65,13 @@ def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) 
         scope.customer, scope.customer_clause = token, token.clause
 
 
-def _is_whole_of_share(reading: Reading, index: int) -> bool:
+def _goes_on_with(reading: Reading, index: int) -> bool:
+    """The everyday word at the end of a longer segment name (`搜索和其他` + `广告`) is part of it."""
+    before = reading.tokens[index - 1] if index else None
+    return before is not None and before.has("segment") and before.end == reading.tokens[index].start and reading.tokens[index].has("generic")
+
+
+def is_whole_of_share(reading: Reading, index: int) -> bool:
     """The whole that a share is of (`占数据中心收入的45%`) is not what the clause speaks of."""
     for i in reading.before(index):
         token = reading.tokens[i]
@@ -95,7 +102,7 @@ def _is_segment(reading: Reading, index: int, entity: str | None) -> bool:
     gap = reading.text[token.end : following.start]
     if gap in ("", "的") and (
         following.has("suffix", "metric", "share", "up", "down", "yoy", "qoq", "total", "anaphor_segment", "run_rate")
-        or following.mark in (":", "(", "”", "\"", ",")
+        or following.mark in (":", "(")
         or following.quantity is not None
         or following.period is not None
         or following.has("segment")
@@ -185,8 +192,10 @@ def _is_region(reading: Reading, index: int) -> bool:
     following = _next(reading, index)
     if following is None:
         return False
+    if following.mark == ")" and str(token.get("geography")).startswith("ex-"):
+        return True
     gap = reading.text[token.end : following.start]
-    if len(gap) > 1 and gap not in ("的", "曾", "地区", "区"):
+    if len(gap) > 1 and gap not in ("的", "曾", "地区", "区", "只", "仅", "也"):
         return False
     if following.has("metric"):
         return True
@@ -240,8 +249,8 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
     first = True
     for i in reading.right(index):
         token = reading.tokens[i]
-        gap = reading.text[at : token.start].strip()
-        if gap not in ("", "的", "of", "in", "左右的", "以上的", "多的", "之多的") and not (not first and gap in ("和", "及", "与")):
+        gap = _PARENTHESIS.sub("", reading.text[at : token.start]).strip()
+        if explained(gap) not in ("", "的", "of", "in", "左右的", "以上的", "多的", "之多的") and not (not first and gap in ("和", "及", "与")):
             return None
         first = False
         if token.has("metric", "other"):
@@ -250,10 +259,13 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
         if segment_id(token, entity):
             scope.segment, scope.segment_clause = token, token.clause
         elif segment_id(token, entity, "product"):
+            if scope.segment is not None:
+                at = token.end
+                continue
             scope.product, scope.product_clause = token, token.clause
         elif token.has("geography"):
             scope.geography, scope.geography_clause = token, token.clause
-        elif not (token.period or token.has("suffix", "total", "gaap", "non_gaap", "company", "run_rate", "own") or token.mark in ("\"", "“", "”")):
+        elif not (token.period or token.has("suffix", "total", "gaap", "non_gaap", "company", "run_rate", "own") or token.mark in ("\"", "“", "”") or token.text in ("和", "与", "及", "and")):
             return None
         at = token.end
     return None

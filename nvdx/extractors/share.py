@@ -17,12 +17,16 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     Rejected: market shares, shares of anything but revenue, a part that nobody names.
     """
     cue = case.find(case.left, "share")
+    if cue is None and case.find(case.left, "to") and case.frame.previous is None:
+        cue = case.find(case.clause, "share")
     if cue is None and (cue := _cue_behind(case)) is None:
         return _goes_on(case)
     words = [t for t in (*case.clause, *case.right) if t.has("metric", "other")]
     wrong = next((t for t in words if t.has("other") or t.get("metric") != "revenue"), None)
     if wrong is not None:
         return Refusal("share-of-no-revenue", (wrong.start, wrong.end))
+    if cue.text.startswith("贡献") and not words and not any(t.has("segment") for t in case.left):
+        return Refusal("contribution-to-what")
     whole = _whole(case, cue)
     entity = case.entity
     assert entity
@@ -45,6 +49,9 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     if customer is not None and whole is None and part_id is not None:
         draft.segment, draft.share_of = part_id, part_id
     draft.geography = geography.get("geography") if geography else draft.geography
+    product = next((t for t in case.clause if segment_id(t, entity, "product") and t.start < cue.start), None)
+    if product is not None and draft.segment in (None, whole_id) and customer is None:
+        draft.product = segment_id(product, entity, "product")
     if not (draft.customer or draft.geography or draft.product or (draft.segment and draft.segment != draft.share_of)):
         return Refusal("share-of-no-named-part")
     draft.evidence["measure"] = (cue.start, cue.end)
@@ -78,7 +85,7 @@ def _whole(case: Case, cue: Token) -> Token | None:
 
 def _goes_on(case: Case) -> Draft | None:
     """`占比由上财季的83%提升至87%`: the second figure of a share."""
-    last = case.frame.last
+    last = case.frame.previous
     if last is None or last.measure != "share" or case.quantity.form != "percent":
         return None
     if last.sentence != (case.reading.start, case.reading.end):

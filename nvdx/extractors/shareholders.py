@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from nvdx.extractors.case import Case
+from nvdx.extractors.case import Case, anchor_of
+from nvdx.extractors.dates import pay_date
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.revenue import amount
 
@@ -29,13 +30,15 @@ def per_share(case: Case) -> Draft | Refusal | None:
     largest = case.quantity.value if case.quantity.value is not None else case.quantity.high
     if largest is None or abs(largest) >= _LARGEST_PER_SHARE:
         return Refusal("total-not-per-share") if metric == "dividend_per_share" else Refusal("too-large-per-share")
+    if metric == "dividend_per_share" and case.bound == "earlier" and not case.find(case.left, "to", "each"):
+        return Refusal("too-far-from-its-metric")
     if metric == "dividend_per_share" and _raised_from(case):
         return Refusal("earlier-value-without-period")
     draft = amount(case) if case.metric == metric else case.draft(f"amount.{metric}", metric)
     if isinstance(draft, Draft):
         draft.unit = f"{case.quantity.unit or 'USD'}/share"
         if metric == "dividend_per_share":
-            _paid_in(case, draft)
+            _of_its_quarter(case, draft)
     return draft
 
 
@@ -58,10 +61,12 @@ def _raised_from(case: Case) -> bool:
     return any(t.has("to") for t in after)
 
 
-def _paid_in(case: Case, draft: Draft) -> None:
-    """A dividend belongs to the quarter of its stated pay date (contract, period)."""
-    from nvdx.extractors.dates import pay_date
-
+def _of_its_quarter(case: Case, draft: Draft) -> None:
+    """A dividend belongs to the quarter of its stated pay date or quarter, else to the anchor."""
+    named = next((t for t in case.clause if t.period is not None and not t.period.comparison), None)
+    period = case.resolve(named, outlook=False) if named is not None else None
+    if period is None or not period.quarter:
+        draft.period, draft.period_text = anchor_of(draft.entity, case.state), None
     day = pay_date(case.reading.text, case.reading.start, case.reading.end, case.state.published)
     if day is not None:
         draft.period = case.state.calendar(draft.entity).quarter_containing(day)
@@ -81,9 +86,11 @@ def returned(case: Case) -> Draft | Refusal | None:
     if isinstance(draft, Draft) and metric == "share_repurchases" and _authorized(case):
         draft.metric = "repurchase_authorization"
         draft.rule = "amount.repurchase_authorization"
+    if isinstance(draft, Draft) and draft.metric == "repurchase_authorization":
+        draft.period, draft.period_text = anchor_of(draft.entity, case.state), None
     return draft
 
 
 def _authorized(case: Case) -> bool:
     text = case.reading.text[case.reading.start : case.reading.end]
-    return any(word in text for word in ("授权", "批准", "额度", "authoriz"))
+    return any(word in text for word in ("授权", "批准", "额度", "宣布", "抛出", "推出", "启动", "authoriz", "announce"))

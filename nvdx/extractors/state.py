@@ -52,6 +52,7 @@ class Frame:
 
     entity: str | None = None
     entity_at: Token | None = None
+    oblique: Token | None = None
     also: tuple[str, ...] = ()
     scope: Scope = field(default_factory=Scope)
     period: FiscalPeriod | None = None
@@ -65,9 +66,14 @@ class Frame:
     basis_at: Token | None = None
     basis_clause: int = -1
     both: bool = False
+    line: int = 0
+    entity_line: int = 0
     base: Token | None = None
     base_clause: int = -1
     last: Draft | None = None
+    last_scope: Scope | None = None
+    previous: Draft | None = None
+    """The last figure, said in passing or not; ``last`` is the last one that was not."""
     segment: Token | None = None
     """The last segment named in the paragraph, which `该业务` takes up again."""
 
@@ -94,6 +100,7 @@ class DocumentState:
     anchors: dict[str, FiscalPeriod | None] = field(default_factory=dict)
     stated: dict[str, dict[str, FiscalPeriod]] = field(default_factory=dict)
     section_entity: str | None = None
+    recent: str | None = None
     section_kind: str | None = None
     section_period: FiscalPeriod | None = None
     section_segment: Token | None = None

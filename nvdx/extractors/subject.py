@@ -22,7 +22,7 @@ _OBLIQUE_BEFORE: Final = re.compile(
 
 
 def document_subject(
-    title: str | None, title_tokens: Iterable[Token], counts: Counter[str]
+    title: str | None, title_tokens: Iterable[Token], counts: Counter[str], strangers: int
 ) -> str | None:
     """The company that a whole document is about, None for a digest or a comparison of many.
 
@@ -30,6 +30,7 @@ def document_subject(
         title: the document's title.
         title_tokens: tokens of the title.
         counts: how often each company is named in the document.
+        strangers: how often companies are named that are none of ours.
     """
     named = [company for token in title_tokens if (company := _company(token))]
     total = sum(counts.values())
@@ -40,7 +41,7 @@ def document_subject(
     if not total:
         return None
     company, most = counts.most_common(1)[0]
-    return company if most * 10 >= total * 6 else None
+    return company if most >= 2 and most * 10 >= (total + strangers) * 6 else None
 
 
 def _company(token: Token) -> str | None:
@@ -50,19 +51,23 @@ def _company(token: Token) -> str | None:
 def read_company(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:
     """A company, one of its people, a stranger or a group of companies was named: whose turn is it?"""
     token = reading.tokens[index]
+    if frame.entity_at is not None and frame.entity_at.end > token.start:
+        return
     before = reading.text[max(reading.start, token.start - 8) : token.start]
     company = _company(token)
     if company is not None:
         if _is_local(reading, index):
             return
-        if _OBLIQUE_BEFORE.search(before) and frame.entity is not None and not _owns_what_follows(reading, index):
+        passing = _OBLIQUE_BEFORE.search(before) or _joined(reading, frame.oblique, index)
+        if passing and not _owns_what_follows(reading, index):
+            frame.oblique = token
             return
-        joined = _joined_with_last(reading, index, frame)
+        joined = _joined(reading, frame.entity_at, index) and frame.entity is not None
         frame.also = (*frame.also, frame.entity) if joined and frame.entity else ()
-        frame.entity, frame.entity_at = company, token
+        frame.entity, frame.entity_at, frame.entity_line = company, token, frame.line
     elif token.has("stranger") or (token.has("group") and not token.has("customer")):
         if not _OBLIQUE_BEFORE.search(before):
-            frame.entity, frame.entity_at, frame.also = NOBODY, token, ()
+            frame.entity, frame.entity_at, frame.also, frame.entity_line = NOBODY, token, (), frame.line
 
 
 def _is_local(reading: Reading, index: int) -> bool:
@@ -82,6 +87,8 @@ def _is_local(reading: Reading, index: int) -> bool:
 
 def _owns_what_follows(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
+    if reading.text.startswith(("而言", "来说", "来讲"), token.end):
+        return True
     for other in reading.tokens[index + 1 : index + 4]:
         if other.mark or other.quantity:
             return False
@@ -92,11 +99,11 @@ def _owns_what_follows(reading: Reading, index: int) -> bool:
     return False
 
 
-def _joined_with_last(reading: Reading, index: int, frame: Frame) -> bool:
+def _joined(reading: Reading, last: Token | None, index: int) -> bool:
     """Whether the company is named together with the one before it: `苹果和微软`, `微软、谷歌`."""
-    if frame.entity_at is None or not frame.entity:
+    if last is None or last.end > reading.tokens[index].start:
         return False
-    between = reading.text[frame.entity_at.end : reading.tokens[index].start]
+    between = reading.text[last.end : reading.tokens[index].start]
     return between in ("、", "和", "与", "及", ",", "以及", "/") or between.strip() == "and"
 
 
