@@ -51,6 +51,8 @@ WIDEST_PAGE = 140
 LEAST_MARGIN = 30
 # As much of the width as a line fills that was broken there: the next word did not fit.
 FULL = 0.85
+# A line of a narrower column than the text's.
+NARROW = 0.8
 # With fewer lines of text a page's width cannot be told.
 LEAST_LINES = 8
 # A column of fewer lines is rather the end of a paragraph and what follows it.
@@ -146,10 +148,12 @@ def _beside(page: str, last: Line, found: Sequence[Line], index: int, margin: in
 
     Text taken out of a PDF brings the column beside a paragraph between two of its lines.
     """
-    if _width(page, last) < margin * FULL or _CAPTION.match(page, last.start) or _is_final(page, last) or _is_final(page, found[index]):
+    if _width(page, found[index]) >= margin * NARROW or _width(page, last) < margin * FULL:
+        return 0
+    if _is_final(page, last) or _is_final(page, found[index]) or _CAPTION.match(page, last.start):
         return 0
     end = index
-    while end < len(found) and _width(page, found[end]) < margin * 0.8 and found[end].kind != "heading":
+    while end < len(found) and _width(page, found[end]) < margin * NARROW and found[end].kind != "heading":
         end += 1
     if end - index < LEAST_BESIDE or end == len(found) or not _resumes(page, found[end]):
         return 0
@@ -168,6 +172,9 @@ def _width(page: str, line: Line) -> int:
 
 def _is_final(page: str, line: Line) -> bool:
     """Whether a sentence ends with the line."""
+    last = page[line.end - 1]
+    if last not in _CLOSING:
+        return last in _FINAL
     tail = page[max(line.start, line.end - 8) : line.end].rstrip(_CLOSING)
     return tail[-1:] in _FINAL and tail != ""
 

@@ -43,37 +43,37 @@ def without_boilerplate(pieces: Iterable[Piece], meta: Metadata) -> Iterator[Pie
     ours = {bare(name) for name in (meta.source, meta.author) if name}
     known = words()
     skip_to = 0  # the level of heading that ends what is being left out, 0 outside of such a part
-    prose = False  # whether any of the article has been seen: a page may begin with its menus
     skip_aside = False  # whether that part stands in a column beside the text
+    prose = False  # whether any of the article has been seen: a page may begin with its menus
     for piece in pieces:
-        block, raw, aside = piece
-        if skip_aside and not aside:
+        block = piece.block
+        if skip_aside and not piece.aside:
             skip_to, skip_aside = 0, False
         if isinstance(block, Table):
             if not skip_to:
                 yield piece
             continue
-        text = block.text
+        length = len(block.text)
         heading = block.kind == "heading"
-        if len(text) <= LONGEST_LABEL:
-            label = bare(text)
-            if not label or label in ours or label in known.lines:
+        if length <= LONGEST_LABEL:
+            label = bare(block.text)
+            if not label or label in known.lines or label in ours:
                 continue
             if label in known.sections or label in known.notes:
-                level = 6 if label in known.notes else MAIN_HEADING
-                if heading and block.level < 5:
-                    level = max(level, block.level)
-                skip_to, skip_aside = level, aside
+                skip_to = 6 if label in known.notes else MAIN_HEADING
+                if heading:
+                    skip_to = max(skip_to, block.level)
+                skip_aside = piece.aside
                 continue
-        long = len(text) >= PROSE and not heading
+        long = length >= PROSE and not heading
         if skip_to:
             if not (heading and block.level <= skip_to) and (prose or not long):
                 continue
             skip_to = 0
-        kept = _kept(block)
+        kept = _cut(block)
         if kept is not None:
             prose = prose or long
-            yield piece if kept is block else Piece(kept, raw, aside)
+            yield piece if kept is block else Piece(kept, piece.raw, piece.aside)
 
 
 def is_link(raw: str) -> bool:
@@ -85,50 +85,52 @@ def is_link(raw: str) -> bool:
     return others * 5 <= len(raw) - len(linked)
 
 
-def _kept(block: Block) -> Block | None:
+def _cut(block: Block) -> Block | None:
     """The block without what is no part of the article, None where nothing is left."""
     known = words()
     text = block.text.lower()
     label = text if text[0].isalnum() else text.lstrip(_SIGNS)
-    if label.startswith(known.disclaimers):
-        return None
-    if len(text) <= LONGEST_NOTICE:
-        if label.startswith(known.bylines):
+    short = len(text) <= LONGEST_NOTICE
+    if label[:1] in known.first_characters:
+        if label.startswith(known.disclaimers):
             return None
+        if short and (label.startswith(known.bylines) or _is_market_row(label)):
+            return None
+    if short:
         for notice in known.notices:
             if notice in text:
                 return None
-        if label.startswith(known.market_rows) and _is_market_row(label):
-            return None
-    start = _notice_start(text)
-    if start == len(text):
+    end = _article_end(text)
+    if end == len(text):
         return block
-    return Block(block.kind, block.level, block.text[:start], block.origin.cut(start)) if start else None
+    return Block(block.kind, block.level, block.text[:end], block.origin.cut(end)) if end else None
+
+
+def _article_end(text: str) -> int:
+    """Where in a paragraph the article ends: at a disclaimer after a sentence, or at a credit.
+
+    A picture's credit comes after its caption, so with few words before it those go too.
+    """
+    known = words()
+    for tail in known.tails:
+        if tail in text:
+            at = text.find(tail)
+            if at and text[at - 1] in _SENTENCE_ENDS:
+                return at
+    for credit in known.credits:
+        if credit in text:
+            at = text.rfind(credit)
+            if len(text) - at <= LONGEST_CREDIT:
+                sentence = max(text.rfind(end, 0, at) for end in _SENTENCE_ENDS) + 1
+                return sentence if at - sentence <= LONGEST_CAPTION else at
+    return len(text)
 
 
 def _is_market_row(text: str) -> bool:
-    """Whether a line that begins with a word of the stock market holds nothing else but figures.
+    """Whether a line is a word of the stock market and figures.
 
     >>> [_is_market_row(text) for text in ("成交量 2.1亿股", "市盈率: 45.2", "股价上涨3%后公司公布财报")]
     [True, True, False]
     """
-    word = max((word for word in words().market_rows if text.startswith(word)), key=len)
-    return _FIGURES.fullmatch(text, len(word)) is not None
-
-
-def _notice_start(text: str) -> int:
-    """Where in a paragraph the article ends: at a disclaimer after a sentence, or at a picture credit.
-
-    A credit comes after the caption, so with few words before it those go too.
-    """
-    known = words()
-    for tail in known.tails:
-        at = text.find(tail)
-        if at > 0 and text[at - 1] in _SENTENCE_ENDS:
-            return at
-    for credit in known.credits:
-        at = text.rfind(credit)
-        if at >= 0 and len(text) - at <= LONGEST_CREDIT:
-            sentence = max(text.rfind(end, 0, at) for end in _SENTENCE_ENDS) + 1
-            return sentence if at - sentence <= LONGEST_CAPTION else at
-    return len(text)
+    labels = [label for label in words().market_rows if text.startswith(label)]
+    return bool(labels) and _FIGURES.fullmatch(text, len(max(labels, key=len))) is not None

@@ -81,11 +81,16 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("营收"), is_traditional("營收"), is_traditional("Größe")
     (False, True, False)
     """
-    try:
-        "".join(_HAN.findall(text)).encode("gb2312")
-    except UnicodeEncodeError:
-        return _simplification().traditional.search(text) is not None
-    return False
+    if text.isascii():
+        return False
+    if not _simplification.cache_info().currsize:
+        try:
+            "".join(_HAN.findall(text)).encode("gb2312")
+        except UnicodeEncodeError:
+            pass
+        else:
+            return False
+    return _simplification().traditional.search(text) is not None
 
 
 def normal(text: str, traditional: bool) -> str:

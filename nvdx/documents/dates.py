@@ -30,6 +30,8 @@ _FORMS = re.compile(
     r")(?![\d%])",
     re.I,
 )
+# What every form has, and little text does.
+_YEAR = re.compile(r"\d\d\d\d|/\d\d")
 
 
 class FoundDate(NamedTuple):
@@ -52,6 +54,8 @@ def find_date(text: str) -> FoundDate | None:
     >>> [find_date(t) for t in ("5月24日", "2024年5月", "2024-13-45", "12.5/3/20%")]
     [None, None, None, None]
     """
+    if not _YEAR.search(text):
+        return None
     for match in _FORMS.finditer(text):
         day = _day(match)
         if day is not None:

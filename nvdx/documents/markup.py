@@ -40,6 +40,7 @@ _TOKEN = re.compile(
       (?<=\\)"""
     + _PUNCTUATION
     + r"""
+    | (?<=\[)(?P<plain>[^\[\]\\`*_<&\n]{0,200})\]\((?P<to>[!-'*-~]*)\)    # most links and images
     | (?<=\*)\*+ | (?<=_)_+ | (?<=`)`+
     | (?<=\])\((?P<dest>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)
     | (?<=\])\((?P<cut>(?:https?:)?//[^\s()]*)(?=\s|\Z)           # cut off before it was closed
@@ -182,6 +183,8 @@ def _masked(text: str) -> str:
         first = text[start]
         if first == "*" or first == "_":
             _emphasis(page, start, end)
+        elif first == "[" and end > start + 1:
+            _plain_link(page, match)
         elif first == "[":
             page.brackets.append((start, len(page.edits)))
             page.put(start, start)
@@ -215,6 +218,19 @@ def _emphasis(page: _Page, start: int, end: int) -> None:
         if before.isalnum() and after.isalnum() and (before + after).isascii():
             return  # 5*6
     page.put(start, end, STRONG * (end - start) if end - start > 1 else GONE)
+
+
+def _plain_link(page: _Page, match: re.Match[str]) -> None:
+    """A link or an image whose text has no markup of its own."""
+    start, end = match.span()
+    text_end = match.end("plain")
+    if start and page.text[start - 1] == "!":
+        page.put(start - 1, end)
+    elif text_end == start + 1:
+        page.put(start, end)
+    else:
+        page.put(start, start + 1, LINK)
+        page.put(text_end, end, LINK_END)
 
 
 def _bracket(page: _Page, match: re.Match[str]) -> None:

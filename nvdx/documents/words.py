@@ -33,6 +33,8 @@ class Words:
     credits: tuple[str, ...]
     notices: tuple[str, ...]
     market_rows: tuple[str, ...]
+    first_characters: frozenset[str]
+    """Of the disclaimers, the bylines and the market's words: most blocks begin with none of them."""
 
 
 def bare(text: str) -> str:
@@ -50,7 +52,11 @@ def words() -> Words:
     data = load_yaml("documents.yaml")
     fields = {name: _lower(keys) for name, keys in data.pop("fields").items()}
     bared = {name: frozenset(map(bare, data.pop(name))) for name in ("sections", "notes", "lines")}
-    return Words(fields=fields, **bared, **{name: _lower(found) for name, found in data.items()})
+    lists = {name: _lower(found) for name, found in data.items()}
+    starts = lists["disclaimers"] + lists["bylines"] + lists["market_rows"]
+    return Words(
+        fields=fields, first_characters=frozenset(word[0] for word in starts), **bared, **lists
+    )
 
 
 def _lower(found: Iterable[str]) -> tuple[str, ...]:

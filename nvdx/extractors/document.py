@@ -15,7 +15,7 @@ from nvdx.extractors.link import link_sentence
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.record import Recorder
 from nvdx.extractors.sentences import sentences
-from nvdx.extractors.state import DocumentState, Frame
+from nvdx.extractors.state import NOBODY, DocumentState, Frame
 from nvdx.extractors.subject import document_subject
 from nvdx.fact import Fact
 from nvdx.lexicon import Vocabulary, vocabulary
@@ -122,8 +122,8 @@ def _glance(text: str, words: Vocabulary, frame: Frame) -> None:
     """A sentence without figures only says who is spoken of."""
     for _, _, senses in words.find(text):
         company = senses.get("company") or senses.get("person")
-        if company:
-            frame.entity = company
+        if company or "stranger" in senses:
+            frame.entity = company or NOBODY
             return
 
 

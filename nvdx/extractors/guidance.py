@@ -177,6 +177,9 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
     here = reading.tokens[index]
     if here.depth and not any(reading.tokens[i].has("expect", "guidance", "market") for i in words):
         words = _before_parenthesis(reading, index) + words
+    revised = next((reading.tokens[i] for i in reversed(words) if reading.tokens[i].has("revised") and reading.tokens[i].has("to")), None)
+    if revised is not None:
+        return frame.speaker or "guidance", revised, False
     market = guidance = expect = own = beat = analysts = None
     for i in words:
         token = reading.tokens[i]

@@ -75,6 +75,9 @@ def _decide(
     token = reading.tokens[index]
     assert token.quantity is not None
     case = build_case(reading, index, frame, state)
+    if case.find(case.clause, "hypothesis"):
+        yield token, Refusal("hypothesis")
+        return
     if _earlier_value(case):
         yield token, Refusal("earlier-value-without-period")
         return

@@ -17,7 +17,7 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     Rejected: market shares, shares of anything but revenue, a part that nobody names.
     """
     cue = case.find(case.left, "share")
-    if cue is None and case.find(case.left, "to") and case.frame.previous is None:
+    if cue is None and case.find(case.left, "to") and not case.find(case.left, "yoy", "qoq", "metric"):
         cue = case.find(case.clause, "share")
     if cue is None and (cue := _cue_behind(case)) is None:
         return _goes_on(case)
@@ -28,6 +28,9 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     if cue.text.startswith("贡献") and not words and not any(t.has("segment") for t in case.left):
         return Refusal("contribution-to-what")
     whole = _whole(case, cue)
+    if cue.text.startswith("占") and "占比" not in cue.text and not words and whole is None:
+        if case.reading.residue(cue.end, case.token.start) >= 2:
+            return Refusal("share-of-something-else")
     entity = case.entity
     assert entity
     customer = customer_of(case.reading, case.index)

@@ -36,6 +36,8 @@ def per_share(case: Case) -> Draft | Refusal | None:
         return Refusal("earlier-value-without-period")
     draft = amount(case) if case.metric == metric else case.draft(f"amount.{metric}", metric)
     if isinstance(draft, Draft):
+        if metric == "dividend_per_share" and case.kind_at is not None and case.kind_at.has("revised"):
+            draft.kind = "reported"
         draft.unit = f"{case.quantity.unit or 'USD'}/share"
         if metric == "dividend_per_share":
             _of_its_quarter(case, draft)

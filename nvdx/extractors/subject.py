@@ -17,7 +17,7 @@ __all__ = ["document_subject", "read_company"]
 _OBLIQUE_BEFORE: Final = re.compile(
     r"(?:对|向|给|比|较|与|和|跟|同|被|由|从|为|像|除|除了|超过|超越|超出|高于|低于|仅次于|不如|落后于|领先于|击败|取代|打败|反超|追赶|投资|入股|收购|针对"
     r"|包括|例如|比如|以及|竞争对手|客户|采购|供应给|卖给|来自|使用|采用|基于|搭载|依赖|远超|甩开|帮助|联手|携手|联合|通过|经由|因|继|让|令|使|将"
-    r"|\b(?:by|with|from|than|for|to|of|on|at|like|over|and|vs\.?|versus|against|including|including:|such as|behind))[“\"「《]?\s?$"
+    r"|\b(?:by|with|from|than|for|to|of|on|at|like|over|and|vs\.?|versus|against|including|including:|such as|behind))了?[“\"「《]?\s?$"
 )
 
 
@@ -32,7 +32,10 @@ def document_subject(
         counts: how often each company is named in the document.
         strangers: how often companies are named that are none of ours.
     """
+    title_tokens = list(title_tokens)
     named = [company for token in title_tokens if (company := _company(token))]
+    if title_tokens and any(t.has("stranger") for t in title_tokens[: 1 + next((i for i, t in enumerate(title_tokens) if _company(t)), 0)]):
+        return None
     total = sum(counts.values())
     if named and (title is None or not re.search(r"[;；].+[;；|｜]|早知道|早报|晚报|日报|周报|导览", title)):
         first = named[0]

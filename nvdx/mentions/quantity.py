@@ -67,7 +67,7 @@ class Quantity:
     tolerance: Tolerance | None = None
 
 
-# --- words ----------------------------------------------------------------------------------------
+# --- words ---
 
 
 class _Model(BaseModel):
@@ -123,6 +123,7 @@ class _Lexicon(_Model):
     several: tuple[str, ...]
     vaguely_before: tuple[str, ...]
     tens: dict[str, int]
+    band_nouns: tuple[str, ...]
     decades: dict[str, int]
     bands_after: dict[str, tuple[int, int]]
     vague: dict[str, str]
@@ -164,9 +165,7 @@ def _han(words: Iterable[str]) -> list[str]:
 _HAN: Final = "零一二两三四五六七八九十百千万亿兆点"
 _LEAD: Final = "一二两三四五六七八九十百千万"
 _S: Final = r"[ \t\r\n]{0,4}"
-_ARABIC: Final = (
-    r"(?>[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9])|[0-9]{1,15})(?>\.[0-9]{1,8})?(?![0-9])"
-)
+_ARABIC: Final = r"(?>[0-9]{1,3}(?:,[0-9]{3}){1,5}(?![0-9])|[0-9]{1,15})(?>\.[0-9]{1,8})?(?![0-9])"
 _LATIN: Final = re.compile("[a-z]{3}")
 _REACH: Final = 40  # characters on each side of a number word in which the rest of its figure lies
 _DOZEN: Final = Context(prec=12)
@@ -303,8 +302,9 @@ class _Grammar:
         self.gap = re.compile(r"[\s,、]{0,4}\(?\s{0,4}")
         bands = _any(words.bands)
         self.band_behind = re.compile(
-            rf"(?<![A-Za-z])(?P<low>{bands})(?:-?\s?to[\s-](?P<high>{bands}))?[\s-]\s?$"
+            rf"(?<![A-Za-z-])(?P<low>{bands})(?:-?\s?to[\s-](?P<high>{bands}))?[\s-]\s?$"
         )
+        self.band_noun = re.compile(rf"\s{_any(words.band_nouns)}")
         self.band_ends = frozenset(w[-1] for w in words.bands)
         self.band_before = re.compile(rf"{_S}的?(?P<band>{_any(words.bands_after)})(?![数值线])")
         self.counted = re.compile(
@@ -357,7 +357,7 @@ class _Grammar:
                 (?:(?:\sof)?\s(?P<many_currency>{self.currency}))?
              |{_any(words.several)}\s(?P<few>{scale})(?:\s(?P<few_currency>{self.currency}))?
              |(?P<folds>{"|".join(words.numbers)})-?fold(?![a-z])
-             |(?:(?P<low>{number})\s?(?:to|-)\s?)?(?P<number>{number})
+             |(?:(?P<low>{number})\sto\s)?(?P<number>{number})
                 (?=[\s-]{{0,2}}(?:{scale}|percent|per\scent|basis|pct|times))
             )""",
             re.VERBOSE,
@@ -381,7 +381,7 @@ def _grammar() -> _Grammar:
         raise LexiconError(f"units.yaml: {error}") from error
 
 
-# --- figures: one number with its unit ------------------------------------------------------------
+# --- figures: one number with its unit ---
 
 _Kind = Literal["number", "amount", "percent", "points", "multiple"]
 
@@ -575,7 +575,7 @@ def _currency(g: _Grammar, word: str) -> tuple[str, int]:
 _UNITS: Final = {"percent": "percent", "points": "percentage_points", "multiple": None}
 
 
-# --- figures in their text ------------------------------------------------------------------------
+# --- figures in their text ---
 
 
 def _prefix(g: _Grammar, text: str, start: int) -> tuple[str | None, int]:
@@ -609,11 +609,11 @@ def _sign(g: _Grammar, text: str, start: int, kind: str) -> tuple[int, int]:
             return 0, start
     if not at or text[at - 1] not in "+-":
         return 0, start
-    before = text[:at - 1][-3:]
+    before = text[: at - 1][-3:]
     last = before[-1:]
     if text[at - 1] == "+":
         return (0, start) if last.isdigit() or last in tuple("%)亿万元倍") else (1, at - 1)
-    if last == "" or last in " \t\n\r(,:;、/|=[「\"":
+    if last == "" or last in ' \t\n\r(,:;、/|=[「"':
         spaced = last == " " and text[: at - 1].rstrip()[-1:] in tuple("%0123456789")
         return (0, start) if spaced else (-1, at - 1)
     if last.isascii():
@@ -695,7 +695,7 @@ def _quantity(
     return Quantity(start, end, form, value, low, high, unit, comparator, figure.decimals, sign)
 
 
-# --- the walk -------------------------------------------------------------------------------------
+# --- the walk ---
 
 
 def _numeric(g: _Grammar, text: str) -> Iterator[Quantity]:
@@ -813,6 +813,8 @@ def _band(g: _Grammar, text: str, figure: _Figure, start: int) -> Quantity | Non
     before = g.band_behind.search(text[max(0, start - 20) : start])
     if before is None:
         return None
+    if figure.kind == "percent" and text[start - 1] == " " and not g.band_noun.match(text, end):
+        return None  # a record high 80%
     words = g.words.bands
     low, high = words[before["low"].lower()]
     if before["high"]:
@@ -1106,7 +1108,7 @@ def _read_words(g: _Grammar, text: str, match: re.Match[str]) -> Quantity | None
 
 
 def _half(g: _Grammar, text: str, match: re.Match[str], figure: _Figure) -> Quantity | None:
-    """`half of its revenue` a share, `half a billion dollars` an amount, `the first half` neither."""
+    """`half of its revenue` a share, `half a billion dollars` an amount, `the first half` none."""
     start, end, words = match.start(), match.end(), g.words
     before = re.split(r"[\s-]+", text[max(0, start - 24) : start].lower().strip())
     if before[-1] in words.not_half:

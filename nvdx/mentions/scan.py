@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any, Final
 
 from nvdx.lexicon import Senses, Vocabulary
@@ -67,7 +68,7 @@ def scan(text: str, words: Vocabulary) -> list[Token]:
     found += [Token(m.start(), m.end(), m[0], mark=m[0]) for m in _PUNCTUATION.finditer(text)]
     found += [Token(m.start(), m.end(), m[0], _STRANGER) for m in _COMPANY_NAME.finditer(text)]
     found.sort(key=lambda t: (t.start, -t.end, t.quantity is None))
-    tokens = list(_without_overlaps(found))
+    tokens = _without_stray_characters(list(_without_overlaps(found)))
     _number_clauses(tokens)
     return tokens
 
@@ -105,6 +106,21 @@ def _outranks(token: Token, earlier: Token) -> bool:
     if token.period and not earlier.quantity and not earlier.period:
         return token.end >= earlier.end and token.end - token.start > 1
     return False
+
+
+_STRAY: Final = frozenset({"up", "down", "to", "from", "beat_by"})
+
+
+def _without_stray_characters(tokens: list[Token]) -> list[Token]:
+    """Drops `增` of `增强`, `达` of `发达`: one character is a cue only just before a figure or a period."""
+    kept: list[Token] = []
+    for token, following in zip_longest(tokens, tokens[1:]):
+        if token.end - token.start == 1 and token.senses and _STRAY.issuperset(token.senses):
+            near = following is not None and following.start - token.end <= 3
+            if not near or following is None or not (following.quantity or following.period):
+                continue
+        kept.append(token)
+    return kept
 
 
 def _number_clauses(tokens: list[Token]) -> None:
