@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from nvdx.documents.markup import LINK, LINK_END
 from nvdx.documents.types import Block, Metadata, Table
-from nvdx.documents.words import bare, words
+from nvdx.documents.words import bare, comparable, words
 
 LONGEST_LABEL = 40
 LONGEST_NOTICE = 120
@@ -27,7 +27,7 @@ _WORDS = re.compile(r"\w+")
 _SIGNS = " *\"'“”‘’「」『』【】[]>|—-·•#&▲▼△▽◆■●…"
 _SENTENCE_ENDS = "。！？!?;."
 # What stands after the label in a row of market data.
-_FIGURES = re.compile(r"[\d\s.,:%+\-/~()亿万元股手倍美港十百千只家bmtkx$¥]*")
+_FIGURES = re.compile(r"[\d\s.,:%+\-/~()亿万元股手倍美港十百千只家bmtkxBMTKX$¥]*")
 
 
 class Piece(NamedTuple):
@@ -88,7 +88,7 @@ def is_link(raw: str) -> bool:
 def _cut(block: Block) -> Block | None:
     """The block without what is no part of the article, None where nothing is left."""
     known = words()
-    text = block.text.lower()
+    text = comparable(block.text)
     label = text if text[0].isalnum() else text.lstrip(_SIGNS)
     short = len(text) <= LONGEST_NOTICE
     if label[:1] in known.first_characters:
@@ -132,5 +132,8 @@ def _is_market_row(text: str) -> bool:
     >>> [_is_market_row(text) for text in ("成交量 2.1亿股", "市盈率: 45.2", "股价上涨3%后公司公布财报")]
     [True, True, False]
     """
-    labels = [label for label in words().market_rows if text.startswith(label)]
-    return bool(labels) and _FIGURES.fullmatch(text, len(max(labels, key=len))) is not None
+    known = words().market_rows
+    if not text.startswith(known):
+        return False
+    label = max((word for word in known if text.startswith(word)), key=len)
+    return _FIGURES.fullmatch(text, len(label)) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,10 +15,10 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The comments in documents.yaml say what each list means. All are in lower case."""
+    """The comments in documents.yaml say what each list means."""
 
     fields: dict[str, tuple[str, ...]]
-    """Keys by the field of the metadata that they give."""
+    """Keys, in lower case, by the field of the metadata that they give."""
     body_label: tuple[str, ...]
     dateline_cues: tuple[str, ...]
     news_cues: tuple[str, ...]
@@ -28,6 +28,7 @@ class Words:
     notes: frozenset[str]
     lines: frozenset[str]
     disclaimers: tuple[str, ...]
+    """In lower case and as written, like the lists below; compare with `comparable` text."""
     bylines: tuple[str, ...]
     tails: tuple[str, ...]
     credits: tuple[str, ...]
@@ -46,21 +47,31 @@ def bare(text: str) -> str:
     return _NOT_WORD.sub("", text).lower()
 
 
+def comparable(text: str) -> str:
+    """A text as the lists of words are compared with it: in lower case if it is all ASCII."""
+    return text.lower() if text.isascii() else text
+
+
 @cache
 def words() -> Words:
     """The words, loaded once; raises TypeError where documents.yaml has not just the lists it should."""
     data = load_yaml("documents.yaml")
-    fields = {name: _lower(keys) for name, keys in data.pop("fields").items()}
+    fields = {name: tuple(map(str.lower, keys)) for name, keys in data.pop("fields").items()}
     bared = {name: frozenset(map(bare, data.pop(name))) for name in ("sections", "notes", "lines")}
-    lists = {name: _lower(found) for name, found in data.items()}
+    lists = {name: tuple(_cases(found)) for name, found in data.items()}
     starts = lists["disclaimers"] + lists["bylines"] + lists["market_rows"]
     return Words(
         fields=fields, first_characters=frozenset(word[0] for word in starts), **bared, **lists
     )
 
 
-def _lower(found: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word.lower() for word in found)
+def _cases(found: Iterable[str]) -> Iterator[str]:
+    """Each word in lower case, for text that is all ASCII and compared so, and as it is written.
+
+    Text with other characters is compared as it stands: to make it lower case takes longer than all else.
+    """
+    for word in found:
+        yield from dict.fromkeys((word.lower(), word))
 
 
 def any_of(found: Iterable[str]) -> str:

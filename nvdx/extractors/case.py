@@ -199,10 +199,11 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
     right = [tokens[i] for i in reading.right(index)]
     scope, bound = _governing(reading, index, frame, state, left, clause)
     entity = local_company(reading, index) or _turn_of(frame, state)
-    if bound == "none" and frame.last_scope is not None and frame.last is not None:
+    if bound == "none" and frame.last_scope is not None:
         goes_on = token.quantity.form != "amount" or any(t.quantity is not None for t in clause)
-        if goes_on and frame.entity in (None, frame.last.entity):
-            scope, bound, entity = frame.last_scope.copy(), "last", frame.last.entity
+        whose = frame.last.entity if frame.last is not None else entity
+        if goes_on and frame.entity in (None, whose):
+            scope, bound, entity = frame.last_scope.copy(), "last", whose
     if entity is None:
         entity = state.section_entity or state.subject
     if entity == NOBODY:

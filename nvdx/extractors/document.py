@@ -64,7 +64,9 @@ def extract_document(
                 drafts.append(outcome)
         drafts.sort(key=lambda d: (d.start, d.end))
         found.extend((block, draft) for draft in drafts)
-    adopt_stated_bases([draft for _, draft in found])
+    adopt_stated_bases(
+        [draft for block, draft in found if block.kind == "heading"], [draft for _, draft in found]
+    )
     for block, draft in found:
         yield recorder.fact(block, draft)
 
@@ -72,14 +74,16 @@ def extract_document(
 def _subject(document: Document, blocks: list[Block], words: Vocabulary) -> str | None:
     counts: Counter[str] = Counter()
     strangers = 0
+    lead: str | None = None
     for block in blocks:
         for _, _, senses in words.find(block.text):
             if "company" in senses:
                 counts[senses["company"]] += 1
+                lead = lead or senses["company"]
             strangers += "stranger" in senses
     title = document.meta.title
     tokens = [Token(s, e, title[s:e], senses) for s, e, senses in words.find(title)] if title else []
-    return document_subject(title, tokens, counts, strangers)
+    return document_subject(title, tokens, counts, strangers, lead)
 
 
 def _read_block(block: Block, words: Vocabulary, state: DocumentState) -> Iterator[tuple[Reading, Token, Draft | Refusal]]:
@@ -94,9 +98,6 @@ def _read_block(block: Block, words: Vocabulary, state: DocumentState) -> Iterat
         return
     for start, end in sentences(block.text):
         text = block.text[start:end]
-        if not heading and not may_have_quantity(text):
-            _glance(text, words, frame)
-            continue
         tokens = scan(text, words)
         for token in tokens:
             token.start += start
@@ -107,7 +108,7 @@ def _read_block(block: Block, words: Vocabulary, state: DocumentState) -> Iterat
                 state.drafts.append(outcome)
                 state.recent = outcome.entity
             yield reading, token, outcome
-        frame = _next_sentence(frame)
+        frame = _next_sentence(frame, state)
     if heading:
         state.section_entity = frame.entity
     elif frame.entity and state.recent is None and state.subject is None:
@@ -116,15 +117,6 @@ def _read_block(block: Block, words: Vocabulary, state: DocumentState) -> Iterat
 
 def _names_company(block: Block, words: Vocabulary) -> bool:
     return any("company" in senses for _, _, senses in words.find(block.text))
-
-
-def _glance(text: str, words: Vocabulary, frame: Frame) -> None:
-    """A sentence without figures only says who is spoken of."""
-    for _, _, senses in words.find(text):
-        company = senses.get("company") or senses.get("person")
-        if company or "stranger" in senses:
-            frame.entity = company or NOBODY
-            return
 
 
 def _remember_company(block: Block, words: Vocabulary, state: DocumentState) -> None:
@@ -136,10 +128,18 @@ def _remember_company(block: Block, words: Vocabulary, state: DocumentState) -> 
             return
 
 
-def _next_sentence(frame: Frame) -> Frame:
+def _next_sentence(frame: Frame, state: DocumentState) -> Frame:
     """What the next sentence of a paragraph inherits: the company, the period, who speaks."""
+    scope = frame.scope
+    if any((scope.metric, scope.segment, scope.product)) and frame.last_scope is None:
+        frame.last_scope = scope.copy()
+    entity = frame.displaced if frame.entity == NOBODY and frame.displaced else frame.entity
+    told = frame.previous is not None and frame.previous.entity == entity
+    if state.subject is not None and not told:
+        # Others that a sentence names without a figure are gone with it; the document's subject stays.
+        entity = state.section_entity
     return Frame(
-        entity=frame.entity, entity_at=None, period_at=frame.period_at if frame.kind is None else None,
+        entity=entity, entity_at=None, period_at=frame.period_at if frame.kind is None else None,
         speaker=frame.speaker if frame.speaker == "estimate" else None, last=frame.last,
         last_scope=frame.last_scope, segment=frame.segment,
     )  # fmt: skip

@@ -267,13 +267,13 @@ def _as_percent(number: Decimal | None, times: str, sign: int, form: str) -> Dec
     return abs(number) * sign
 
 
-def adopt_stated_bases(drafts: Sequence[Draft]) -> None:
-    """Growth without a base (`净利大涨168%` in a title) has the base that the document states elsewhere.
+def adopt_stated_bases(titles: Sequence[Draft], drafts: Sequence[Draft]) -> None:
+    """Growth without a base in a title (`净利大涨168%`) has the base that the text below states.
 
     Only where the same growth of the same thing in the same period is given with its base.
     """
     stated = {_meaning(d): d.measure for d in drafts if d.measure in ("yoy", "qoq")}
-    for draft in drafts:
+    for draft in titles:
         if draft.measure == "change":
             draft.measure = stated.get(_meaning(draft), "change")
 

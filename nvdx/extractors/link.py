@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Final
 
 from nvdx.extractors import lists
@@ -170,11 +172,14 @@ def _several(case: Case, draft: Draft, given: lists.Assignment, drafts: list[Dra
     if given and quantity.tolerance is not None:
         lists.share_bounds(siblings[-1:], draft, quantity.tolerance.value, quantity.tolerance.unit == "percent" and draft.unit != "percent")
     yield token, draft
+    if (nothing := _from_nothing(case, draft)) is not None:
+        yield token, nothing
     if "both" in given or given:
         return
     if case.frame.both and draft.basis is None:
         draft.basis = "gaap"
-        yield token, lists.twin(draft, basis="non_gaap")
+        if not case.find(case.clause, "respectively"):
+            yield token, lists.twin(draft, basis="non_gaap")
         return
     each = case.find(case.left, "each")
     if each is not None:
@@ -191,6 +196,23 @@ def _several(case: Case, draft: Draft, given: lists.Assignment, drafts: list[Dra
         if company and company != draft.entity and company != NOBODY and not case.find(case.clause, "total"):
             other = lists.twin(draft, entity=company)
             yield token, other
+
+
+_NOTHING: Final = re.compile(r"从[^,。;]{0,10}的(0|零)(?=[^\d.%个])[^,。;]{0,8}$")
+
+
+def _from_nothing(case: Case, draft: Draft) -> Draft | None:
+    """`从去年的0发展到今年的数十亿美元`: nothing is a figure too, where its period is stated."""
+    start = max(case.reading.start, case.token.start - 30)
+    match = _NOTHING.search(case.reading.text, start, case.token.start)
+    named = next((t for t in reversed(case.clause) if match and t.end <= match.start(1) and t.period), None)
+    if match is None or named is None:
+        return None
+    return lists.twin(
+        draft, start=match.start(1), end=match.end(1), value=Decimal(0), low=None, high=None, decimals=None,
+        comparator="=", kind="reported", aside=True, rule="amount.nothing",
+        period=case.resolve(named, outlook=False), period_text=(named.start, named.end),
+    )  # fmt: skip
 
 
 def _read_period(reading: Reading, index: int, frame: Frame) -> None:
@@ -278,7 +300,7 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
             near = scope.product is not None and scope.product.end >= token.start - 3
             if reading.text[token.start - 1 : token.start] not in ("在", "占") and not near:
                 scope.segment = scope.product = None
-        elif metric == "revenue" and scope.segment_clause < token.clause and _already_told(frame, scope) and not _tails(reading, token):
+        elif metric == "revenue" and scope.segment_clause < token.clause and _already_told(frame, scope) and not _tails(reading, token) and not token.depth:
             scope.segment = scope.product = None
     elif scope.segment_clause != token.clause:
         scope.segment = scope.product = None

@@ -41,7 +41,7 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("beat-or-miss")
     if (refusal := _unexplained(case) or other_product(case) or unknown_part(case)) is not None:
         return refusal
-    if metric == "capex" and case.find(case.clause, "world", "group", "customer"):
+    if metric == "capex" and (case.scope.segment_clause == case.token.clause or case.find(case.clause, "world", "group", "customer")):
         return Refusal("spending-of-a-group")
     if case.find(case.clause, "cumulative") and not any(t.period is not None for t in case.clause):
         return Refusal("several-years-together")

@@ -175,12 +175,16 @@ def _growth_follows(reading: Reading, index: int) -> bool:
     for other in reading.tokens[index + 1 :]:
         if other.clause > token.clause + 3:
             return False
+        if other.has("company") and reading.text[other.start - 1 : other.start] in ("为", "给"):
+            continue
         if other.has("company", "other", "segment", "own", "group"):
             return False
         if other.has("metric"):
             return other.get("metric") == "revenue"
         if other.has("yoy", "qoq"):
             growth = True
+        if other.quantity is not None and other.quantity.form == "amount":
+            return any(t.get("metric") == "revenue" for t in reading.tokens if 0 <= t.start - other.end <= 2)
         if other.quantity is not None:
             return growth and other.quantity.form in ("percent", "multiple", "double")
     return False

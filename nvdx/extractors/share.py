@@ -48,6 +48,9 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     if customer is not None and not (part is not None and part.clause == case.token.clause and whole is None and not words):
         draft.customer, draft.evidence["customer"] = customer
     draft.segment = part_id if part_id is not None and (whole_id is None or customer is None) else whole_id
+    told = case.frame.previous
+    if customer is not None and draft.segment is None and told is not None and told.measure == "share" and told.sentence == draft.sentence:
+        draft.segment = told.segment
     draft.share_of = whole_id or ("total" if draft.segment is None or customer is None else draft.segment)
     if customer is not None and whole is None and part_id is not None:
         draft.segment, draft.share_of = part_id, part_id

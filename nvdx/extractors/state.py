@@ -52,6 +52,8 @@ class Frame:
 
     entity: str | None = None
     entity_at: Token | None = None
+    displaced: str | None = None
+    """Whose turn it was before a group of companies (`云厂商`) took it for the rest of the sentence."""
     oblique: Token | None = None
     also: tuple[str, ...] = ()
     scope: Scope = field(default_factory=Scope)

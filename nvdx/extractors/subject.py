@@ -22,7 +22,7 @@ _OBLIQUE_BEFORE: Final = re.compile(
 
 
 def document_subject(
-    title: str | None, title_tokens: Iterable[Token], counts: Counter[str], strangers: int
+    title: str | None, title_tokens: Iterable[Token], counts: Counter[str], strangers: int, lead: str | None
 ) -> str | None:
     """The company that a whole document is about, None for a digest or a comparison of many.
 
@@ -30,6 +30,7 @@ def document_subject(
         title: the document's title.
         title_tokens: tokens of the title.
         counts: how often each company is named in the document.
+        lead: the company that the text names first.
         strangers: how often companies are named that are none of ours.
     """
     title_tokens = list(title_tokens)
@@ -43,7 +44,9 @@ def document_subject(
             return first
     if not total:
         return None
-    company, most = counts.most_common(1)[0]
+    (company, most), *others = counts.most_common(2)
+    if company == lead and most >= 3 and (not others or most >= 2 * others[0][1]):
+        return company
     return company if most >= 2 and most * 10 >= (total + strangers) * 6 else None
 
 
@@ -70,6 +73,8 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
         frame.entity, frame.entity_at, frame.entity_line = company, token, frame.line
     elif token.has("stranger") or (token.has("group") and not token.has("customer")):
         if not _OBLIQUE_BEFORE.search(before):
+            if frame.entity != NOBODY:
+                frame.displaced = frame.entity if token.has("group") else None
             frame.entity, frame.entity_at, frame.also, frame.entity_line = NOBODY, token, (), frame.line
 
 
