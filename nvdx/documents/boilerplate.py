@@ -21,7 +21,10 @@ LONGEST_CREDIT = 60
 PROSE = 60
 # Headings as high as this begin another article, whatever part of the page is being left out.
 MAIN_HEADING = 2
+LOWEST_HEADING = 6
 
+# A figure that can be a company's: a notice of the site states none.
+_MONEY = re.compile(r"\d ?[%亿万元]|[$¥€£] ?\d|\d ?(?:[mb]illion|percent)")
 _LINK_TEXT = re.compile(f"{LINK}[^{LINK_END}]*{LINK_END}")
 _WORDS = re.compile(r"\w+")
 _SIGNS = " *\"'“”‘’「」『』【】[]>|—-·•#&▲▼△▽◆■●…"
@@ -44,6 +47,7 @@ def without_boilerplate(pieces: Iterable[Piece], meta: Metadata) -> Iterator[Pie
     known = words()
     skip_to = 0  # the level of heading that ends what is being left out, 0 outside of such a part
     skip_aside = False  # whether that part stands in a column beside the text
+    note = False  # whether a plain line has announced a note: a paragraph, or the items of a list
     prose = False  # whether any of the article has been seen: a page may begin with its menus
     for piece in pieces:
         block = piece.block
@@ -59,17 +63,22 @@ def without_boilerplate(pieces: Iterable[Piece], meta: Metadata) -> Iterator[Pie
             label = bare(block.text)
             if not label or label in known.lines or label in ours:
                 continue
-            if label in known.sections or label in known.notes:
-                skip_to = 6 if label in known.notes else MAIN_HEADING
-                if heading:
-                    skip_to = max(skip_to, block.level)
+            if label in known.sections:
+                skip_to = max(MAIN_HEADING, block.level) if heading else MAIN_HEADING
                 skip_aside = piece.aside
+                continue
+            if label in known.notes:
+                skip_to, note = (LOWEST_HEADING, False) if heading else (skip_to, True)
                 continue
         long = length >= PROSE and not heading
         if skip_to:
             if not (heading and block.level <= skip_to) and (prose or not long):
                 continue
             skip_to = 0
+        if note:
+            note = block.kind == "list_item"
+            if note or block.kind == "paragraph":
+                continue
         kept = _cut(block)
         if kept is not None:
             prose = prose or long
@@ -96,7 +105,7 @@ def _cut(block: Block) -> Block | None:
             return None
         if short and (label.startswith(known.bylines) or _is_market_row(label)):
             return None
-    if short:
+    if short and not _MONEY.search(text):
         for notice in known.notices:
             if notice in text:
                 return None

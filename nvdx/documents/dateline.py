@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from nvdx.documents.boilerplate import Piece
 from nvdx.documents.dates import find_date
+from nvdx.documents.headings import BOLD_LEVEL
 from nvdx.documents.types import Block, Table
 from nvdx.documents.words import any_of, words
 
@@ -24,6 +26,7 @@ _TIME = re.compile(
 # `SANTA CLARA, Calif., Aug. 28, 2024 (GLOBE NEWSWIRE) --`
 _AGENCY = re.compile(r"[A-Z]{2}[\w., '—-]{1,50}(?:\([^)]*\))?[—, -]*$")
 _DASH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[—/]|-{1,2}\s)")
+_MASKS = re.compile("[\x00-\x08\x0e-\x1f\u200b-\u200f\ufeff]+")
 _SENTENCE = re.compile(r"[。！？!?;]")
 
 
@@ -104,14 +107,20 @@ def _labelled(line: str) -> date | None:
     return found.day if label.endswith(":") and _cues().dateline.search(label) else None
 
 
-def find_title(blocks: Iterable[Block | Table]) -> str | None:
-    """The first heading, else a first line that is short and no sentence."""
-    first: Block | None = None
-    for block in blocks:
-        if isinstance(block, Block):
-            first = first or block
-            if block.kind == "heading" and block.level < 5:
-                return block.text
-    if first is None or len(first.text) > LONGEST_TITLE or first.text[-1] in "。.!;；:,":
+def find_title(pieces: Iterable[Piece]) -> str | None:
+    """The first heading as it is written, else a first line that is short and no sentence."""
+    first: Piece | None = None
+    for piece in pieces:
+        if isinstance(piece.block, Block):
+            first = first or piece
+            if piece.block.kind == "heading" and piece.block.level < BOLD_LEVEL:
+                return _written(piece)
+    if first is None or len(first.raw) > LONGEST_TITLE or "\n" in first.raw:
         return None
-    return None if "\n" in first.text else first.text
+    title = _written(first)
+    return None if title[-1:] in "。.!！；;：:，," else title
+
+
+def _written(piece: Piece) -> str:
+    """The text of a piece in the characters of the file, but without markup."""
+    return " ".join(_MASKS.sub("", piece.raw).split())

@@ -24,28 +24,23 @@ _WORDS = re.compile(r"[^\W\d_]{2}")
 
 
 def with_headings(pieces: Sequence[Piece]) -> tuple[Block | Table, ...]:
-    """The blocks of the pieces, those paragraphs that are headings marked as such.
-
-    A bold line is a heading of level 5; a short line without a full stop before a paragraph of whole
-    sentences, or before a table, one of level 6.
-    """
+    """The blocks of the pieces; short lines without a full stop that head a paragraph are headings."""
     blocks: list[Block | Table] = []
     for number, piece in enumerate(pieces):
         block = piece.block
         if isinstance(block, Block) and block.kind == "paragraph" and "\n" not in block.text:
             following = pieces[number + 1].block if number + 1 < len(pieces) else None
-            level = BOLD_LEVEL if _is_bold(piece) else PLAIN_LEVEL if _is_title(block.text, following) else 0
-            if level:
-                block = Block("heading", level, block.text, block.origin)
+            if _is_title(block.text, following):
+                block = Block("heading", PLAIN_LEVEL, block.text, block.origin)
         blocks.append(block)
     return tuple(blocks)
 
 
-def _is_bold(piece: Piece) -> bool:
-    text = piece.block.text if isinstance(piece.block, Block) else ""
+def is_bold_heading(text: str, raw: str) -> bool:
+    """Whether a line is all bold and no sentence; `raw` is its stretch of the masked page."""
     return (
-        piece.raw.startswith(STRONG)
-        and piece.raw.endswith(STRONG)
+        raw.startswith(STRONG)
+        and raw.endswith(STRONG)
         and len(text) <= LONGEST_BOLD
         and text[-1] not in "。;"
         and any(map(str.isalnum, text))

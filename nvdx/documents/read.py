@@ -13,7 +13,7 @@ from nvdx.documents.dateline import find_published, find_title
 from nvdx.documents.decode import decode
 from nvdx.documents.discover import STDIN
 from nvdx.documents.frontmatter import read_front_matter
-from nvdx.documents.headings import with_headings
+from nvdx.documents.headings import BOLD_LEVEL, is_bold_heading, with_headings
 from nvdx.documents.lines import read_lines
 from nvdx.documents.markup import GONE, mask
 from nvdx.documents.types import Block, Document, DocumentError, Metadata, Table
@@ -63,16 +63,15 @@ def parse_document(
     pieces: list[Piece] = []
     for stretch in stretches(page, read_lines(page, front.start)):
         pieces += _pieces(page, stretch, traditional)
-    found = [piece.block for piece in pieces]
-    blocks = with_headings(list(without_boilerplate(pieces, meta)))
+    kept = list(without_boilerplate(pieces, meta))
     meta = Metadata(
-        title=title or meta.title or find_title(blocks),
+        title=title or meta.title or find_title(kept),
         source=meta.source,
         author=meta.author,
-        published=published or meta.published or find_published(found),
+        published=published or meta.published or find_published([piece.block for piece in pieces]),
         url=meta.url,
     )
-    return Document(path, text, encoding, meta, blocks)
+    return Document(path, text, encoding, meta, with_headings(kept))
 
 
 def _pieces(page: str, stretch: Stretch, traditional: bool) -> Iterator[Piece]:
@@ -88,8 +87,12 @@ def _pieces(page: str, stretch: Stretch, traditional: bool) -> Iterator[Piece]:
     if stretch.kind != "heading" and is_link(raw):
         return
     text, origin = clean(raw, stretch.spans[0][0], traditional, hard=stretch.hard)
-    if text:
-        yield Piece(Block(stretch.kind, stretch.level, text, origin), raw, stretch.aside)
+    if not text:
+        return
+    kind, level = stretch.kind, stretch.level
+    if kind == "paragraph" and is_bold_heading(text, raw):
+        kind, level = "heading", BOLD_LEVEL
+    yield Piece(Block(kind, level, text, origin), raw, stretch.aside)
 
 
 def _cell(page: str, span: tuple[int, int], traditional: bool) -> Block | None:

@@ -23,6 +23,7 @@ class Words:
     dateline_cues: tuple[str, ...]
     news_cues: tuple[str, ...]
     not_dateline: tuple[str, ...]
+    captions: tuple[str, ...]
     sections: frozenset[str]
     """As `bare` gives them, like `notes` and `lines`."""
     notes: frozenset[str]

@@ -52,7 +52,7 @@ class Case:
     @property
     def stated(self) -> bool:
         """Whether words say the period, in the sentence or above it."""
-        return self.frame.period_at is not None or self.frame.period is not None or self.state.section_period is not None
+        return self.frame.period_at is not None or self.frame.period is not None or self.state.section_period_at is not None
 
     @property
     def metric(self) -> str | None:
@@ -123,8 +123,9 @@ class Case:
             return period, token
         if self.frame.period is not None:
             return self.frame.period, None
-        if self.state.section_period is not None:
-            return self.state.section_period, None
+        above = self.state.section_period_at
+        if above is not None and above.period is not None:
+            return resolve_period(above, self.entity, self.state, outlook=self.outlook(), base=None), None
         anchor = anchor_of(self.entity, self.state)
         if self.kind == "guidance" and not self.aside and anchor is not None and not self._past():
             return anchor.shift(1), None

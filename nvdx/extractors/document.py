@@ -89,13 +89,20 @@ def _subject(document: Document, blocks: list[Block], words: Vocabulary) -> str 
 def _read_block(block: Block, words: Vocabulary, state: DocumentState) -> Iterator[tuple[Reading, Token, Draft | Refusal]]:
     heading = block.kind == "heading" and (block.level < 6 or _names_company(block, words))
     if heading:
-        state.section_entity = state.section_kind = state.section_period = state.section_segment = None
-        state.section_basis = state.recent = None
+        state.section_entity = state.section_kind = state.section_segment = None
+        state.section_basis = state.recent = state.section_period_at = None
+    if block.kind != "list_item" and state.lead:
+        state.lead = False
+        state.section_kind = state.section_period_at = state.section_segment = state.section_basis = None
     frame = Frame(entity=None if heading else state.section_entity or (None if state.subject else state.recent))
-    counted = heading or may_have_quantity(block.text)
-    if not counted:
+    figures = may_have_quantity(block.text)
+    if (block.kind == "heading" or block.text.endswith(":")) and not figures:
+        state.lead = block.kind != "heading"
+        _read_lead(block, words, state)
+    if not (heading or figures):
         _remember_company(block, words, state)
         return
+    topic: Token | None = None
     for start, end in sentences(block.text):
         text = block.text[start:end]
         tokens = scan(text, words)
@@ -103,16 +110,51 @@ def _read_block(block: Block, words: Vocabulary, state: DocumentState) -> Iterat
             token.start += start
             token.end += start
         reading = Reading(block.text, tokens, start, end)
+        if topic is not None:
+            frame.scope.segment, frame.scope.segment_clause = topic, -1
         for token, outcome in link_sentence(reading, frame, state):
             if isinstance(outcome, Draft):
                 state.drafts.append(outcome)
                 state.recent = outcome.entity
             yield reading, token, outcome
+        topic = _topic(reading, frame) or topic
         frame = _next_sentence(frame, state)
     if heading:
         state.section_entity = frame.entity
     elif frame.entity and state.recent is None and state.subject is None:
         state.recent = frame.entity
+
+
+_TOPIC_LENGTH: Final = 14
+
+
+def _topic(reading: Reading, frame: Frame) -> Token | None:
+    """`先讲数据中心。`: a short sentence without figures that names what the next ones are about."""
+    short = reading.end - reading.start <= _TOPIC_LENGTH
+    if short and frame.scope.metric is None and not any(t.quantity for t in reading.tokens):
+        return frame.scope.segment
+    return None
+
+
+def _read_lead(block: Block, words: Vocabulary, state: DocumentState) -> None:
+    """A heading or a line that ends with a colon says for what follows it whose, when and of which kind.
+
+    `第三财季展望`, `公司对下一季度的指引如下:`.
+    """
+    state.section_kind = state.section_period_at = state.section_segment = state.section_basis = None
+    for token in scan(block.text, words):
+        if token.has("market"):
+            state.section_kind = "consensus"
+        elif token.has("guidance") and state.section_kind is None:
+            state.section_kind = "guidance"
+        elif token.has("both_bases"):
+            state.section_basis = None
+        elif token.has("gaap", "non_gaap"):
+            state.section_basis = "non_gaap" if token.has("non_gaap") else "gaap"
+        elif token.period is not None and not token.period.comparison and state.section_period_at is None:
+            state.section_period_at = token
+        elif token.has("segment"):
+            state.section_segment = token
 
 
 def _names_company(block: Block, words: Vocabulary) -> bool:

@@ -40,6 +40,11 @@ def base_of(case: Case) -> tuple[str | None, Token | None]:
     frame = case.frame
     if frame.base is not None and _still_compared(case, frame.base, frame.base_clause):
         return _base(case, frame.base), frame.base
+    told = frame.previous
+    if told is not None and told.aside and told.kind == "reported" and told.measure == "level" and told.sentence == (case.reading.start, case.reading.end):
+        # `…,上年同期为23亿美元,增幅49%`: the figure just given in passing is what it grew from.
+        if not any(t.has("metric") for t in case.clause) and (base := _distance(told.period, case.topic()[0])) is not None:
+            return base, None
     for token in reversed(case.clause):
         if token.has("yoy", "qoq") and case.reading.residue(token.end, case.token.start) <= 2:
             return _base(case, token), token
@@ -85,9 +90,9 @@ def _direction(case: Case) -> tuple[int, Token | None]:
     if case.quantity.sign:
         return case.quantity.sign, None
     for token in reversed(case.left):
-        if token.has("down"):
+        if token.has("down", "beat_below"):
             return -1, token
-        if token.has("up"):
+        if token.has("up", "beat_by"):
             return 1, token
     for token in case.right:
         gap = case.reading.text[case.token.end : token.start].strip()
@@ -126,11 +131,11 @@ def growth(case: Case) -> Draft | Refusal | None:
         base = last.measure
     if any(t.has("constant_currency") for t in case.clause):
         return Refusal("constant-currency")
-    if beats_by(case):
+    if beats_by(case) and base is None:
         return Refusal("beat-or-miss")
     if sign_at is not None and any(t.has("at_most") and t.end == sign_at.start for t in case.left):
         return Refusal("claim-of-at-most")
-    if case.reading.text[max(0, case.token.start - 2) : case.token.start].rstrip("了近超约").endswith("翻") and quantity.form == "multiple":
+    if case.reading.text[max(0, case.token.start - 2) : case.token.start].rstrip("了近超约").endswith("翻") and quantity.form == "multiple" and quantity.value != 1:
         return Refusal("by-or-to-unclear")
     if base is None and quantity.form == "double" and not any(
         t.period is not None or t.has("company", "segment", "product") for t in case.clause
@@ -162,7 +167,7 @@ def growth(case: Case) -> Draft | Refusal | None:
         comparator = quantity.comparator
     if low is not None and high is not None and low > high:
         low, high = high, low
-    draft = case.draft("growth.flat" if flat else "growth", metric, value=value, low=low, high=high, comparator=comparator, unit="percent")
+    draft = case.draft("growth.flat" if flat else "growth", metric, value=value, low=low, high=high, comparator=comparator, unit="percent", measure="change")
     draft.measure = base or ("yoy" if draft.period is not None and draft.period.part == "FY" else "change")
     if quantity.form in ("multiple", "double"):
         draft.decimals = -2 if quantity.decimals == 0 else None if quantity.decimals is None else quantity.decimals - 2
@@ -175,7 +180,7 @@ def growth(case: Case) -> Draft | Refusal | None:
 
 def beats_by(case: Case) -> bool:
     """`高出10亿美元`, `比预期高5%`: by how much a figure beat another one."""
-    token = case.find(case.left, "beat_by")
+    token = case.find(case.left, "beat_by", "beat_below")
     return token is not None and case.reading.text[token.end : case.token.start].strip("了约近") == ""
 
 

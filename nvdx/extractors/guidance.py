@@ -113,7 +113,7 @@ def _beaten(reading: Reading, index: int) -> bool:
         token = reading.tokens[i]
         if token.quantity is not None:
             return False
-        if token.has("beat") and not token.has("versus") and token.text not in ("而", "对比"):
+        if token.has("beat") and not token.has("versus"):
             return True
         if token.text in ("比", "较"):
             return True
@@ -159,6 +159,8 @@ def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | No
             return "guidance", token, True
         if token.text in ("目标", "计划"):
             return "guidance", token, False
+        if token.text == "展望":
+            return "guidance", token, True
         if token.has("expect") and token.text in ("预期", "预测", "预估", "预计"):
             return ("guidance" if _past(reading, index) else "consensus"), token, True
         if not token.has("past", "own", "analysts", "metric", "anaphor_company") and not token.period:
@@ -188,7 +190,7 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
         expect = token if token.has("expect") else expect
         own = token if token.has("past", "own", "anaphor_company") else own
         analysts = token if token.has("analysts", "house") else analysts
-        beat = token if token.has("beat") and token.text not in ("而", "对比") else beat
+        beat = token if token.has("beat") else beat
     if market is not None:
         nominal = reading.residue(market.end, here.start) == 0 and not _metric_between(reading, market, here)
         return "consensus", market, beat is not None or nominal

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from nvdx.extractors import lists
-from nvdx.extractors.case import Case, build_case
+from nvdx.extractors.case import Case, anchor_of, build_case
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.growth import growth, ratio_change
 from nvdx.extractors.guidance import read_speaker
@@ -77,6 +77,10 @@ def _decide(
     token = reading.tokens[index]
     assert token.quantity is not None
     case = build_case(reading, index, frame, state)
+    opened, closed = (case.reading.text.rfind(mark, case.reading.start, token.start) for mark in "《》")
+    if opened > closed:
+        yield token, Refusal("title-of-another-text")
+        return
     if case.find(case.clause, "hypothesis"):
         yield token, Refusal("hypothesis")
         return
@@ -101,6 +105,8 @@ def _decide(
             break
     if outcome is None:
         outcome = Refusal("nothing-governs-it")
+    if isinstance(outcome, Draft):
+        _look_ahead(case, outcome)
     if isinstance(outcome, Draft) and _no_horizon(case, outcome):
         outcome = Refusal("outlook-without-horizon")
     if isinstance(outcome, Draft):
@@ -112,6 +118,17 @@ def _decide(
         yield from _several(case, outcome, given, drafts)
     else:
         yield token, outcome
+
+
+def _look_ahead(case: Case, draft: Draft) -> None:
+    """A period after the one that is reported has no results yet: its figure is an outlook."""
+    anchor = anchor_of(draft.entity, case.state)
+    period = draft.period
+    if draft.kind != "reported" or anchor is None or period is None or period.ttm:
+        return
+    later = period.index > anchor.index if period.quarter else period.year > anchor.year
+    if later and (case.state.published is None or case.state.calendar(draft.entity).dates(period)[1] > case.state.published):
+        draft.kind = case.frame.speaker or "guidance"
 
 
 _NEAR_TERM: Final = frozenset({"revenue", "gross_margin", "operating_expenses", "operating_income", "operating_margin", "net_income", "net_margin", "eps", "tax_rate", "gross_profit"})
@@ -166,6 +183,8 @@ def _several(case: Case, draft: Draft, given: lists.Assignment, drafts: list[Dra
         draft.period_text = (given["period"].start, given["period"].end)
     if "basis" in given:
         draft.basis = "non_gaap" if given["basis"].has("non_gaap") else "gaap"
+    if "base" in given and draft.measure in ("yoy", "qoq", "change"):
+        draft.measure = "yoy" if given["base"].has("yoy") else "qoq"
     siblings = [d for d in drafts if d.metric == draft.metric and d.sentence == draft.sentence]
     if "both" in given:
         draft.basis = "non_gaap" if siblings and siblings[-1].basis == "gaap" and siblings[-1].measure == draft.measure else "gaap"
@@ -235,6 +254,8 @@ def _read_period(reading: Reading, index: int, frame: Frame) -> None:
     if compared or token.period.comparison:
         frame.base, frame.base_clause = token, token.clause
         return
+    if frame.stale and token.period.relative in ("this_quarter", "last_quarter", "latest_quarter"):
+        frame.kind = frame.kind_at = None
     frame.period_at, frame.period = token, None
 
 
@@ -253,8 +274,7 @@ def _read_mark(reading: Reading, index: int, frame: Frame, stack: list[tuple[Sco
         frame.line += 1
     elif mark in (";", "。", "!", "?"):
         frame.scope.segment = frame.scope.product = frame.scope.geography = frame.scope.customer = None
-        frame.kind = frame.kind_at = None
-        frame.speaker = None if frame.speaker == "consensus" else frame.speaker
+        frame.stale = True
         frame.basis, frame.basis_at, frame.both = None, None, False
         frame.base = None
 

@@ -13,7 +13,7 @@ from nvdx.mentions.scan import Token
 __all__ = ["Assignment", "assignments", "spread_tolerance"]
 
 _JOINERS: Final = ("、", "和", "与", "及", ",", "以及", "/", "and", ", and", "&", "和的", "还有", "跟", "")
-_SENSES: Final = ("metric", "segment", "basis", "company", "period", "geography")
+_SENSES: Final = ("metric", "segment", "basis", "base", "company", "period", "geography")
 
 Assignment = dict[str, Token]
 """What a list gives to one of its figures: sense → the word that owns the figure."""
@@ -39,7 +39,29 @@ def assignments(reading: Reading) -> dict[int, Assignment]:
         sense, words = owners
         for figure, word in zip(figures, words, strict=True):
             found.setdefault(figure, {})[sense] = word
+    for index, token in enumerate(reading.tokens):
+        if token.has("both_bases"):
+            pair = _pair(reading, index)
+            if pair is not None:
+                for figure in pair:
+                    found.setdefault(figure, {}).setdefault("both", token)
     return found
+
+
+def _pair(reading: Reading, index: int) -> tuple[int, int] | None:
+    """The two joined figures that follow `GAAP和非GAAP`, with or without `分别`."""
+    for i in range(index + 1, len(reading.tokens)):
+        token = reading.tokens[i]
+        if token.mark in (",", ";", "。") or token.has("both_bases"):
+            return None
+        if token.quantity is not None:
+            for k in range(i + 1, min(i + 4, len(reading.tokens))):
+                other = reading.tokens[k]
+                if other.quantity is not None:
+                    gap = reading.text[token.end : other.start].strip().rstrip("约近").strip()
+                    return (i, k) if gap in ("、", "和", "与", "及", "/") else None
+            return None
+    return None
 
 
 def _figures(reading: Reading, index: int) -> list[int]:
@@ -86,6 +108,8 @@ def _has(token: Token, sense: str) -> bool:
         return token.period is not None
     if sense == "basis":
         return token.has("gaap", "non_gaap")
+    if sense == "base":
+        return token.has("yoy", "qoq")
     return token.has(sense)
 
 

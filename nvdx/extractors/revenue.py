@@ -41,9 +41,9 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("beat-or-miss")
     if (refusal := _unexplained(case) or other_product(case) or unknown_part(case)) is not None:
         return refusal
-    if metric == "capex" and (case.scope.segment_clause == case.token.clause or case.find(case.clause, "world", "group", "customer")):
+    if metric == "capex" and (case.scope.segment is not None or case.find(case.clause, "world", "group", "customer")):
         return Refusal("spending-of-a-group")
-    if case.find(case.clause, "cumulative") and not any(t.period is not None for t in case.clause):
+    if case.find(case.clause, "cumulative") and case.frame.period_at is None:
         return Refusal("several-years-together")
     if _compared_with_the_past(case):
         return Refusal("compared-figure-without-period")
@@ -54,9 +54,9 @@ def amount(case: Case) -> Draft | Refusal | None:
     largest = case.quantity.value if case.quantity.value is not None else case.quantity.high
     if metric not in ("eps", "dividend_per_share") and largest is not None and abs(largest) < _SMALLEST:
         return Refusal("too-small-for-a-company")
-    if case.quantity.unit not in (None, "USD", "HKD", case.state.companies[case.entity or ""].currency) and metric not in ("eps", "dividend_per_share"):
+    if currency_of(case) not in ("USD", "HKD", case.state.companies[case.entity or ""].currency) and metric not in ("eps", "dividend_per_share"):
         return Refusal("foreign-currency")
-    unit = case.quantity.unit or case.state.companies[case.entity or ""].currency
+    unit = currency_of(case)
     draft = case.draft(f"amount.{metric}", metric, unit=unit)
     if scope.metric is not None and scope.metric.has("loss"):
         draft.value, draft.low, draft.high = (
@@ -77,6 +77,23 @@ def _compared_with_the_past(case: Case) -> bool:
     if against is None or case.kind != "reported" or case.local_period() is not None:
         return False
     return any(t.has("past") and t.start >= against.end for t in case.left)
+
+
+def currency_of(case: Case) -> str:
+    """The currency of an amount: as written, that of the list it stands in, or the company's own.
+
+    `元` alone is the renminbi on the mainland, but the company's currency where it reports in another 元.
+    """
+    unit = case.quantity.unit
+    own = case.state.companies[case.entity or ""].currency
+    if unit == "CNY" and own in ("TWD", "HKD") and not any(w in case.token.text for w in ("人民币", "RMB", "¥", "￥")):
+        return own
+    if unit is None:
+        tokens = case.reading.tokens
+        following = [t for t in tokens[case.index + 1 : case.index + 3] if t.quantity is not None]
+        if following and following[0].start - case.token.end <= 1 and following[0].quantity and following[0].quantity.unit:
+            return following[0].quantity.unit
+    return unit or own
 
 
 def _target_after(case: Case, offset: int) -> bool:

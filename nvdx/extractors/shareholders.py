@@ -8,7 +8,7 @@ from typing import Final
 from nvdx.extractors.case import Case, anchor_of
 from nvdx.extractors.dates import pay_date
 from nvdx.extractors.draft import Draft, Refusal
-from nvdx.extractors.revenue import amount
+from nvdx.extractors.revenue import amount, currency_of
 
 __all__ = ["per_share", "returned"]
 
@@ -30,7 +30,8 @@ def per_share(case: Case) -> Draft | Refusal | None:
     largest = case.quantity.value if case.quantity.value is not None else case.quantity.high
     if largest is None or abs(largest) >= _LARGEST_PER_SHARE:
         return Refusal("total-not-per-share") if metric == "dividend_per_share" else Refusal("too-large-per-share")
-    if metric == "dividend_per_share" and case.bound == "earlier" and not case.find(case.left, "to", "each"):
+    told = case.reading.text[: case.token.start].endswith("每股") or case.find(case.left, "to", "each")
+    if metric == "dividend_per_share" and case.bound == "earlier" and not told:
         return Refusal("too-far-from-its-metric")
     if metric == "dividend_per_share" and _raised_from(case):
         return Refusal("earlier-value-without-period")
@@ -38,7 +39,7 @@ def per_share(case: Case) -> Draft | Refusal | None:
     if isinstance(draft, Draft):
         if metric == "dividend_per_share" and case.kind_at is not None and case.kind_at.has("revised"):
             draft.kind = "reported"
-        draft.unit = f"{case.quantity.unit or 'USD'}/share"
+        draft.unit = f"{currency_of(case)}/share"
         if metric == "dividend_per_share":
             _of_its_quarter(case, draft)
     return draft

@@ -62,6 +62,8 @@ class Frame:
     local: Token | None = None
     kind: str | None = None
     kind_at: Token | None = None
+    stale: bool = False
+    """Whether a semicolon came since the verb of expectation."""
     speaker: str | None = None
     speaker_at: Token | None = None
     basis: str | None = None
@@ -104,8 +106,10 @@ class DocumentState:
     section_entity: str | None = None
     recent: str | None = None
     section_kind: str | None = None
-    section_period: FiscalPeriod | None = None
     section_segment: Token | None = None
+    section_period_at: Token | None = None
+    lead: bool = False
+    """Whether the section is only the list that a line with a colon leads in."""
     section_basis: str | None = None
     paragraph: Frame = field(default_factory=Frame)
     drafts: list[Draft] = field(default_factory=list)

@@ -41,6 +41,7 @@ Relative = Literal[
     "latest_quarter",
     "same_quarter_last_year",
     "same_period_last_year",
+    "same_period_two_years_ago",
     "same_period",
     "this_year",
     "last_year",
@@ -317,7 +318,7 @@ def _joins(group: list[_Atom], atom: _Atom, between: str) -> bool:
         return False
     if atom.kind == "relative":
         if atom.relative == "same_period":
-            return kinds == {"year"} and between in ("", "的")
+            return kinds == {"year"} and last.year is not None and between in ("", "的")
         return kinds == {"end"} and atom.relative == "ttm" and between in ("", "的")
     if "relative" in kinds:
         return False
@@ -514,8 +515,8 @@ def _grammar() -> _Grammar:
     # One look at a character tells which rules can start there at all.
     master = "|".join(
         (
-            rf"(?<![A-Za-z0-9_])(?<![0-9][.,])(?=[A-Za-z0-9'])(?:{either((*codes, *english))})",
-            rf"(?=[0-9]){_NO_DIGIT_BEFORE}(?:{either(n for n in chinese if n.startswith('n_'))})",
+            rf"(?=[0-9]){_WORD_START}(?:{either(n for n in chinese if n.startswith('n_'))})",
+            rf"(?=[A-Za-z0-9']){_WORD_START}(?:{either((*codes, *english))})",
             rf"(?=[{_first_characters(lexicon.zh)}])"
             rf"(?:{either(n for n in chinese if not n.startswith('n_'))})",
         )
@@ -536,7 +537,7 @@ _TRIGGER: Final = (
     r"|[Mm]onth|MONTH|[Cc]alendar|nded|nding|s of |in (?:19|20)|or (?:19|20)|ng (?:19|20)|by (?:19|20)"
     r"|of (?:19|20)|eriod"
 )
-_NO_DIGIT_BEFORE: Final = r"(?<![A-Za-z0-9_])(?<![0-9][.,])"
+_WORD_START: Final = r"(?<![A-Za-z0-9_])(?<![0-9][.,])"
 _NOT_LATIN: Final = r"(?![A-Za-z0-9_])"
 _YEAR4: Final = r"(?:19|20)[0-9]{2}"
 
@@ -570,7 +571,7 @@ def _chinese_rules(zh: _Chinese) -> Rules:
     season = rf"{short_quarter}(?![节赛风候军])"
     ordinal = "[" + "".join(zh.ordinals) + "]"
     # 十三季度, 每一季度, 过去四季度, 未来三季度, 连续三季度 name no quarter; 单一季度 is any single one.
-    free = rf"(?<![{''.join(zh.numerals)}十百两几数每某任另近续去来后前同首0-9.])(?!(?<=单)一)"
+    free = rf"(?<![{''.join(zh.numerals)}十百两几数每某任另近续去来后前同首])(?!(?<=单)一)"
     part_words = _by_word(zh.parts)
     after_year = _by_word(zh.parts_after_year)
     short_parts = _by_word(zh.short_parts)
@@ -580,14 +581,14 @@ def _chinese_rules(zh: _Chinese) -> Rules:
     # 以上季度, 情况下季度, 因此季度, 成本季度: the determiner belongs to the word before it.
     own_word = r"(?<![以如况境响景成样版资因从对至彼相适迄过])"
     year_end = r"(?:年?[底末](?!端))"
-    # {0} makes the names of the groups unique to a rule.
-    month = rf"(?:(?P<{{0}}y>{_YEAR4})年|(?P<{{0}}r>今年|去年))?(?P<{{0}}m>1[0-2]|0?[1-9])月"
-    day = r"(?:(?P<{0}d>3[01]|[12][0-9]|0?[1-9])[日号]|[底末]{1})"
+    # @ is replaced to make the names of the groups unique to a rule.
+    month = rf"(?:(?P<@y>{_YEAR4})年|(?P<@r>今年|去年))?(?P<@m>1[0-2]|0?[1-9])月"
+    day = r"(?:(?P<@d>3[01]|[12][0-9]|0?[1-9])[日号]|[底末])"
     # What a stated end may be the end of: 的第二季度 is an atom of its own, 的三个月 is part of this.
     ending_noun = (
         rf"(?:[的,]?(?:(?:这一个|这一|这个|该|一个|上述)?"
-        rf"(?P<{{0}}q>{long_quarter}|{season})|(?P<{{0}}n>{_any(zh.months)})个月(?:期间)?"
-        rf"|(?:这一|这个|该|一个|本)?(?P<{{0}}fy>{fiscal_year}|年度|一年|全年)))?"
+        rf"(?P<@q>{long_quarter}|{season})|(?P<@n>{_any(zh.months)})个月(?:期间)?"
+        rf"|(?:这一|这个|该|一个|本)?(?P<@fy>{fiscal_year}|年度|一年|全年)))?"
     )
 
     def number(digit: str) -> int:
@@ -681,7 +682,7 @@ def _chinese_rules(zh: _Chinese) -> Rules:
         return (_Atom(*m.span(), "part", part_words[m["fxw"]], fiscal=fiscal),)
 
     def fixed_after_year(m: re.Match[str]) -> tuple[_Atom, ...]:
-        return (_Atom(*m.span(), "part", after_year[m["fyw"]], weak="alone"),)
+        return (_Atom(*m.span(), "part", after_year[m["faw"]], weak="alone"),)
 
     def fixed_short(m: re.Match[str]) -> tuple[_Atom, ...]:
         return (_Atom(*m.span(), "part", short_parts[m["fsw"]], weak="season"),)
@@ -725,7 +726,7 @@ def _chinese_rules(zh: _Chinese) -> Rules:
             month_quarter,
         ),
         "n_ended": (
-            month.format("e") + day.format("e", "") + rf"(?:{_any(zh.ended)})的?" + ending_noun.format("e"),
+            (month + day + rf"{_any(zh.ended)}的?" + ending_noun).replace("@", "e"),
             ended,
         ),
         "n_years": (
@@ -745,8 +746,10 @@ def _chinese_rules(zh: _Chinese) -> Rules:
         ),
         # dates
         "until": (
-            rf"{_any(zh.until)}于?{month.format('u')}(?:{day.format('u', '')}|(?![0-9]))"
-            rf"(?:当日|当天)?(?:为止|止)?{not_dated}{ending_noun.format('u')}",
+            (
+                rf"{_any(zh.until)}于?{month}(?:{day}|(?![0-9]))"
+                rf"(?:当日|当天)?(?:为止|止)?{not_dated}{ending_noun}"
+            ).replace("@", "u"),
             until,
         ),
         "until_numeric": (
@@ -779,7 +782,7 @@ def _chinese_rules(zh: _Chinese) -> Rules:
         ),
         # parts
         "fixed": (rf"(?P<fxw>{_any(part_words)})(?!龄|无休|化|级|以来)", fixed),
-        "fixed_after_year": (rf"(?P<fyw>{_any(after_year)})(?![前后间])", fixed_after_year),
+        "fixed_after_year": (rf"(?P<faw>{_any(after_year)})(?![前后间])", fixed_after_year),
         "fixed_short": (rf"(?P<fsw>{_any(short_parts)})(?![节赛度])", fixed_short),
         "listed": (
             rf"(?P<lq>(?:第|{free})(?P<lqd>{ordinal}))(?=(?P<lqs>[、,和与及至到~-])第?{ordinal}"
@@ -800,7 +803,7 @@ def _chinese_rules(zh: _Chinese) -> Rules:
 def _code_rules(lexicon: _Lexicon) -> Rules:
     """Rules for codes, as in Chinese and English alike: FY27Q1, 2025Q2, Q2'25, 1H25, FY25."""
     zh = lexicon.zh
-    noun = rf"(?P<{{0}}>{_any((*zh.quarter, *zh.fiscal_quarter))}|{_any(zh.short_quarter)}(?![节赛]))?"
+    noun = rf"(?P<@>{_any((*zh.quarter, *zh.fiscal_quarter))}|{_any(zh.short_quarter)}(?![节赛]))?"
     versions = re.compile(_any(lexicon.versions))
     models = re.compile(rf"{_any(lexicon.models)}[ -]?$")
 
@@ -876,7 +879,7 @@ def _code_rules(lexicon: _Lexicon) -> Rules:
         "code_year_part": (
             rf"(?:(?P<c1f>FY|CY|F) ?'?(?=(?:{_YEAR4}|[0-9]{{2}})[ -]?[QH]))?"
             rf"(?P<c1y>{_YEAR4}(?=[ -]?[QH])|[0-9]{{2}}(?=[QH]|(?<=FY[0-9][0-9])[ -][QH]))"
-            rf"[ -]?(?P<c1p>{quarter}|H[12]){_NOT_LATIN}{noun.format('c1n')}",
+            rf"[ -]?(?P<c1p>{quarter}|H[12]){_NOT_LATIN}{noun.replace('@', 'c1n')}",
             year_part,
         ),
         "code_part_year": (
@@ -896,7 +899,7 @@ def _code_rules(lexicon: _Lexicon) -> Rules:
         ),
         "code_part": (
             rf"(?<![./])(?P<c5p>F?{quarter}|F?[1-4]Q|H[12]|[12]H|9M)(?![A-Za-z0-9_]|\.[0-9])"
-            rf"{noun.format('c5n')}",
+            rf"{noun.replace('@', 'c5n')}",
             part,
         ),
         "code_ttm": (rf"(?:TTM|LTM){_NOT_LATIN}", ttm),
@@ -961,7 +964,7 @@ def _english_rules(en: _English) -> Rules:
         return (atom(m, "year", fiscal=True, years=several[0], split=several[1]),)
 
     def fiscal_year(m: re.Match[str]) -> tuple[_Atom, ...]:
-        return (atom(m, "year", fiscal=True, year=_full_year(m["efy"] or m["efz"])),)
+        return (atom(m, "year", fiscal=True, year=_full_year(m["enfy"] or m["efz"])),)
 
     def calendar_year(m: re.Match[str]) -> tuple[_Atom, ...]:
         return (atom(m, "year", fiscal=False, year=int(m["ecy"])),)
@@ -1003,10 +1006,10 @@ def _english_rules(en: _English) -> Rules:
             atom(m, "year", year=int(m["eby"]), fiscal=False, weak="" if said else "alone"),
         )
 
-    number = r"(?P<{0}>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9])"
+    number = r"(?P<@>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9])"
     day_date = (
-        rf"(?:(?P<edm1>{month})\.? {number.format('edd1')}(?:,? (?P<edy1>{_YEAR4}))?"
-        rf"|{number.format('edd2')} (?P<edm2>{month})\b\.?(?:,? (?P<edy2>{_YEAR4}))?"
+        rf"(?:(?P<edm1>{month})\.? {number.replace('@', 'edd1')}(?:,? (?P<edy1>{_YEAR4}))?"
+        rf"|{number.replace('@', 'edd2')} (?P<edm2>{month})\b\.?(?:,? (?P<edy2>{_YEAR4}))?"
         rf"|(?:in |the end of )?(?P<edm3>{month})\b\.?(?:,? (?:of )?(?P<edy3>{_YEAR4}))?)(?![0-9])"
     )
     return {
@@ -1026,7 +1029,7 @@ def _english_rules(en: _English) -> Rules:
             fiscal_years,
         ),
         "e_fiscal_year": (
-            rf"(?i:(?:the )?(?:(?:fiscal|financial)(?: year)?[ -]'?(?P<efy>{_YEAR4}|(?<=')[0-9]{{2}})"
+            rf"(?i:(?:the )?(?:(?:fiscal|financial)(?: year)?[ -]'?(?P<enfy>{_YEAR4}|(?<=')[0-9]{{2}})"
             rf"|(?P<efz>{_YEAR4}) fiscal(?: year)?))(?![0-9A-Za-z])",
             fiscal_year,
         ),
@@ -1070,7 +1073,7 @@ def _english_rules(en: _English) -> Rules:
             relative,
         ),
         "e_bare_year": (
-            rf"(?P<eby>(?:199|20[0-4])[0-9])(?![0-9A-Za-z%$]|[.,][0-9]|[年亿万]| ?{_any(en.not_after_year)}\b)",
+            rf"(?P<eby>(?:199|20[0-4])[0-9])(?![0-9A-Za-z%$]|[.,][0-9]|[年财亿万]| ?{_any(en.not_after_year)}\b)",
             bare_year,
         ),
     }
