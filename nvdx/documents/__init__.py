@@ -1,4 +1,4 @@
-"""Documents: from paths to clean blocks of text whose every character knows its place in the file."""
+"""Documents: from paths to clean blocks of text, each character of which knows its place."""
 
 from nvdx.documents.discover import discover
 from nvdx.documents.read import parse_document, read_document

@@ -78,7 +78,7 @@ def stretches(page: str, lines: Sequence[Line]) -> list[Stretch]:
 
 
 def _of(line: Line, *, aside: bool = False) -> Stretch:
-    kind: BlockKind = "paragraph" if line.kind in ("text", "row") else line.kind
+    kind: BlockKind = "paragraph" if line.kind == "text" or line.kind == "row" else line.kind
     rows = [line.cells] if line.kind == "row" else []
     return Stretch(kind, line.level, [(line.start, line.end)], rows=rows, aside=aside)
 
@@ -91,7 +91,7 @@ def _same_end(lines: Sequence[Line], index: int, kind: str) -> int:
 
 
 def _join_page(layout: Layout, lines: Sequence[Line], index: int, made: list[Stretch]) -> int:
-    """Joins to the last block made the lines that it goes on in; the index of the line after them."""
+    """Joins to the last block the lines that it goes on in; the index of the line after them."""
     stretch = made[-1]
     last = lines[index - 1]
     while index < len(lines):

@@ -138,7 +138,7 @@ def _article_end(text: str) -> int:
 def _is_market_row(text: str) -> bool:
     """Whether a line is a word of the stock market and figures.
 
-    >>> [_is_market_row(text) for text in ("成交量 2.1亿股", "市盈率: 45.2", "股价上涨3%后公司公布财报")]
+    >>> [_is_market_row(text) for text in ("成交量2.1亿股", "市盈率:45.2", "股价上涨后公布财报")]
     [True, True, False]
     """
     known = words().market_rows

@@ -26,28 +26,25 @@ CJK = (
 )
 # A gap is what does not reach the clean text as it stands. A single space between two words is not
 # one, and that is what most spaces are, so the pattern passes over those.
-_GAP = re.compile(f"[{SPACE}\n{NOTHING}](?:[{SPACE}\n{NOTHING}]+|(?<![{SPACE}])|(?=[{CJK}])|(?<=[{CJK}].))", re.S)
+_IN_GAP = f"[{SPACE}\n{NOTHING}]"
+_GAP = re.compile(f"{_IN_GAP}(?:{_IN_GAP}+|(?<![{SPACE}])|(?=[{CJK}])|(?<=[{CJK}].))", re.S)
 _BLANK = re.compile(f"[{SPACE}\n]")
 _CJK = re.compile(f"[{CJK}]")
 
 
 def _width_table() -> dict[int, str]:
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    pairs = {
-        "\t": " ", "￥": "¥", "￡": "£", "￠": "¢", "｡": "。", "､": "、", "﹑": "、", "﹪": "%",
-        "﹐": ",", "﹒": ".", "﹔": ";", "﹕": ":", "﹖": "?", "﹗": "!", "﹙": "(", "﹚": ")",
-        "﹢": "+", "﹣": "-", "﹤": "<", "﹥": ">", "﹦": "=", "﹩": "$", "﹟": "#", "﹠": "&",
-        "～": "~", "〜": "~", "∼": "~", "‐": "-", "‑": "-", "‒": "-", "–": "-", "−": "-", "－": "-",
-    }
-    table.update((ord(a), b) for a, b in pairs.items())
-    table.update((ord(c), " ") for c in "\xa0\u1680\u202f\u205f\u3000")
+    forms = "￥￡￠｡､﹑﹪﹐﹒﹔﹕﹖﹗﹙﹚﹢﹣﹤﹥﹦﹩﹟﹠～〜∼‐‑‒–−－"
+    plain = "¥£¢。、、%,.;:?!()+-<>=$#&~~~------"
+    table.update((ord(form), sign) for form, sign in zip(forms, plain, strict=True))
+    table.update((ord(c), " ") for c in "\t\xa0\u1680\u202f\u205f\u3000")
     table.update((code, " ") for code in range(0x2000, 0x200B))
     # Radicals and compatibility ideographs, which PDF files give for ordinary characters.
     for first, last in ((0x2E80, 0x2FDF), (0xF900, 0xFAFF)):
         for code in range(first, last + 1):
-            plain = normalize("NFKC", chr(code))
-            if len(plain) == 1 and plain != chr(code):
-                table[code] = plain
+            ordinary = normalize("NFKC", chr(code))
+            if len(ordinary) == 1 and ordinary != chr(code):
+                table[code] = ordinary
     return table
 
 
@@ -163,7 +160,7 @@ def _runs(raw: str, at: int, joint: Callable[[re.Match[str]], str]) -> Runs:
 
 
 def _joint(match: re.Match[str]) -> str:
-    """What stands in clean text for a gap: nothing, or a space where white space parts two words."""
+    """What stands in clean text for a gap: nothing, or a space where it parts two words."""
     gap = match[0]
     if gap == " ":
         return ""  # alone it is only a gap beside an ideograph

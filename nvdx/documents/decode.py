@@ -17,7 +17,7 @@ def decode(data: bytes) -> tuple[str, str]:
     UTF-8 first (a byte order mark stays, as U+FEFF at offset 0, so that offsets are those of
     `bytes.decode("utf-8")`), UTF-16 where its byte order mark says so, else GB18030 or Big5,
     whichever decodes; where both do, the one that gives more everyday characters. UTF-8 with a few
-    broken bytes (a file cut in the middle of a character) is read as UTF-8 with U+FFFD in their place.
+    broken bytes (a file cut in the middle of a character) is UTF-8 with U+FFFD in their place.
 
     Raises ValueError for data that is no text: NUL bytes, or nothing that any of these can decode.
 

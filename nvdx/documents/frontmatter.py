@@ -41,20 +41,20 @@ class FrontMatter:
             self.fields.setdefault(key.strip().lower(), value)
 
     def metadata(self) -> Metadata:
-        """What the fields mean; the words for it are in documents.yaml, the first that has a value wins."""
+        """What the fields mean; documents.yaml has their names, the first with a value wins."""
         values = {
             name: [self.fields[key] for key in keys if key in self.fields]
             for name, keys in words().fields.items()
         }
         sites = values["source"]
-        urls = [found[0] for value in values["url"] + sites if (found := _URL.search(_unlinked(value)))]
-        days = [found.day for value in values["published"] if (found := find_date(value))]
+        urls = (_URL.search(_unlinked(value)) for value in values["url"] + sites)
+        days = map(find_date, values["published"])
         return Metadata(
             title=next(iter(values["title"]), None),
             source=next((site for site in sites if not _URL.search(site)), None),
             author=next(iter(values["author"]), None),
-            published=next(iter(days), None),
-            url=next(iter(urls), None),
+            published=next((found.day for found in days if found), None),
+            url=next((found[0] for found in urls if found), None),
         )
 
 
@@ -126,7 +126,8 @@ def _header() -> re.Pattern[str]:
     keys = any_of(key for keys in words().fields.values() for key in keys)
     label = any_of(words().body_label)
     return re.compile(
-        rf"[\ufeff \t>*_-]*(?:(?P<label>{label})|(?P<key>{keys}))[*_ \t]*[:：][*_ \t]*(?P<value>[^\n]*)",
+        rf"[\ufeff \t>*_-]*(?:(?P<label>{label})|(?P<key>{keys}))[*_ \t]*[:：][*_ \t]*"
+        r"(?P<value>[^\n]*)",
         re.I,
     )
 
@@ -134,7 +135,8 @@ def _header() -> re.Pattern[str]:
 @cache
 def _prefix() -> re.Pattern[str]:
     label = any_of(words().body_label)
-    return re.compile(rf"[\ufeff\s]*(?P<date>[\d:/.\-T 年月日时分秒]{{0,40}})[，,]?\s*(?:{label})[:：]")
+    date = r"(?P<date>[\d:/.\-T 年月日时分秒]{0,40})"
+    return re.compile(rf"[\ufeff\s]*{date}[，,]?\s*(?:{label})[:：]")
 
 
 def _read_header(text: str, front: FrontMatter) -> None:

@@ -24,7 +24,7 @@ _WORDS = re.compile(r"[^\W\d_]{2}")
 
 
 def with_headings(pieces: Sequence[Piece]) -> tuple[Block | Table, ...]:
-    """The blocks of the pieces; short lines without a full stop that head a paragraph are headings."""
+    """The blocks of the pieces, short lines that head a paragraph or a table made headings."""
     blocks: list[Block | Table] = []
     for number, piece in enumerate(pieces):
         block = piece.block
@@ -59,5 +59,9 @@ def _is_title(text: str, following: Block | Table | None) -> bool:
     return (
         following.kind == "paragraph"
         and len(following.text) >= max(SHORTEST_PARAGRAPH, len(text) * 3 // 2)
-        and (len(following.text) >= LONG_PARAGRAPH or following.text.rstrip("\"”’」』)")[-1:] in _SENTENCE_ENDS)
+        and (len(following.text) >= LONG_PARAGRAPH or _is_sentence(following.text))
     )
+
+
+def _is_sentence(text: str) -> bool:
+    return text.rstrip('"”’」』)')[-1:] in _SENTENCE_ENDS

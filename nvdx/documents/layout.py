@@ -124,7 +124,7 @@ class Layout:
         return sum(map(self.is_final, full)) * 2 <= len(full)
 
     def beside(self, line: Line, lines: Sequence[Line], index: int) -> int:
-        """How many lines from `index` on stand in the midst of the sentence that `line` leaves open.
+        """How many lines from `index` on stand within the sentence that `line` leaves open.
 
         Text taken out of a PDF brings a narrow column beside a paragraph, or the foot of one page
         and the head of the next, between two lines of it.
@@ -180,4 +180,6 @@ class Layout:
 
 @cache
 def _caption() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(words().captions)})\s?\d{{1,3}}(?:[-.]\d{{1,2}})?\s?[:：.]", re.I)
+    return re.compile(
+        rf"(?:{any_of(words().captions)})\s?\d{{1,3}}(?:[-.]\d{{1,2}})?\s?[:：.]", re.I
+    )

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
-from nvdx.documents.markup import CELL, ESCAPE, GONE, HEADINGS, REST
+from nvdx.documents.markup import CELL, ESCAPE, GONE, HEADINGS, ITEM, QUOTE, REST
 
 LineKind = Literal["text", "heading", "list_item", "quote", "row"]
 
 # What may stand before the first printed character of a line.
-JUNK = " \t\xa0\u3000\u2002\u2003\u2009\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202c" + GONE + REST
-_BULLETS = "-*+•●▪◆■◦‣·"
+JUNK = (
+    f"{GONE}{REST} \t\xa0\u2002\u2003\u2009\u3000"
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\ufeff"
+)
+_BULLETS = "-*+•●▪◆■◦‣·" + ITEM
 # Bullets that no text begins with in another meaning need no space after them.
-_SURE_BULLETS = "•●▪◆■◦‣·"
+_SURE_BULLETS = "•●▪◆■◦‣·" + ITEM
 _HEADING = re.compile(r"(#{1,6})(?:\s+|$)|(#{2,6})(?=[^#])")
 _NUMBER = re.compile(r"\d{1,3}[.)](?:[ \t\u3000]+|(?<=\.)(?=[^\s\d]))")
 _RULE = re.compile(r"[-=_* ]{3,}$")
 _SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _CELL_BREAK = re.compile(f"(?<!{ESCAPE})\\|(?!{REST})")
+_MARKED = re.compile(f"[-*+#>{ITEM}{QUOTE}]")
 _CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
 _LINK_DEFINITION = re.compile(rf"\[[^\]\n]+\]:[ \t{GONE}]*(?:\S*$)")
 LONGEST_UNDERLINED = 80
@@ -34,8 +39,6 @@ class Line:
     start: int
     end: int
     after_blank: bool
-    marked: bool
-    """Whether a mark of its own (a bullet, a number, a `>`) begins it."""
     cells: list[tuple[int, int]] = field(default_factory=list)
     width: int = 0
 
@@ -43,8 +46,9 @@ class Line:
 def read_lines(page: str, start: int) -> list[Line]:
     """The lines of a masked page from `start` on that hold anything.
 
-    >>> [(line.kind, line.level) for line in read_lines("# A\\nb\\n===\\n- c\\n  - d\\n> e\\n3. f", 0)]
-    [('heading', 1), ('heading', 1), ('list_item', 1), ('list_item', 2), ('quote', 1), ('list_item', 1)]
+    >>> page = "# A\\nb\\n===\\n- c\\n  - d\\n> e\\n3. f"
+    >>> " ".join(f"{line.kind}{line.level}" for line in read_lines(page, 0))
+    'heading1 heading1 list_item1 list_item2 quote1 list_item1'
     """
     found: list[Line] = []
     depths: list[int] = []
@@ -60,13 +64,16 @@ def read_lines(page: str, start: int) -> list[Line]:
             blank = True
             in_table = False
             continue
-        begin += len(raw) - len(raw.lstrip(JUNK))
+        left = len(raw) - len(raw.lstrip(JUNK))
+        begin += left
+        if REST in raw:
+            body = raw[left : _whole(raw, left + len(body))]
         first = body[0]
         if first == CELL:
             found.append(_row(CELL, body, begin, blank))
             blank = False
             continue
-        if "|" in body:
+        if "|" in body and (first == "|" or not _MARKED.match(body)):
             if in_table or first == "|":
                 if not (_SEPARATOR.match(body) and "-" in body):
                     found.append(_row("|", body, begin, blank))
@@ -98,8 +105,8 @@ def _line(body: str, begin: int, blank: bool, indent: int, depths: list[int]) ->
     first = body[0]
     kind: LineKind = "text"
     level = 0
-    if first == ">":
-        inner = body.lstrip("> \t\xa0\u3000" + GONE + REST)
+    if first == ">" or first == QUOTE:
+        inner = body.lstrip(">" + QUOTE + JUNK)
         if not inner:
             return None
         kind, level = "quote", 1
@@ -107,16 +114,18 @@ def _line(body: str, begin: int, blank: bool, indent: int, depths: list[int]) ->
         body, first = inner, inner[0]
     if first in HEADINGS:
         inner = body[1:].lstrip(JUNK)
-        return Line("heading", HEADINGS.index(first) + 1, end - len(inner), end, blank, True) if inner else None
+        if not inner:
+            return None
+        return Line("heading", HEADINGS.index(first) + 1, end - len(inner), end, blank)
     if first == "#":
         if match := _HEADING.match(body):
             level = len(match[1] or match[2])
             inner = body[match.end() :].lstrip(JUNK)
             begin = end - len(inner)
             inner = inner.rstrip("# \t")
-            return Line("heading", level, begin, begin + len(inner), blank, True) if inner else None
+            return Line("heading", level, begin, begin + len(inner), blank) if inner else None
     elif first in _BULLETS:
-        if body[1:2].isspace() or first in _SURE_BULLETS:
+        if first in _SURE_BULLETS or body[1:2].isspace():
             inner = body[1:].lstrip(JUNK)
             kind = "list_item"
             begin = end - len(inner)
@@ -138,11 +147,18 @@ def _line(body: str, begin: int, blank: bool, indent: int, depths: list[int]) ->
         level = len(depths)
     elif indent == 0:
         depths.clear()
-    return Line(kind, level, begin, end, blank, kind != "text")
+    return Line(kind, level, begin, end, blank)
+
+
+def _whole(text: str, end: int) -> int:
+    """The end of what the last character before `end` stands for."""
+    while text.startswith(REST, end):
+        end += 1
+    return end
 
 
 def _can_be_underlined(line: Line, page: str) -> bool:
-    """Whether a line of signs below makes this one a heading, and is not just a rule under a text."""
+    """Whether a line of signs below makes this one a heading, and is no mere rule under text."""
     if line.kind != "text" or line.end - line.start > LONGEST_UNDERLINED:
         return False
     return page[line.end - 1] not in "。.!！?？;；,，:："
@@ -155,16 +171,18 @@ def _is_separator(raw: str) -> bool:
 
 def _row(mark: str, body: str, begin: int, blank: bool) -> Line:
     """A row of a table with the offsets of its cells, empty ones too."""
-    line = Line("row", 0, begin, begin + len(body), blank, True)
+    line = Line("row", 0, begin, begin + len(body), blank)
     breaks = [m.start() for m in _CELL_BREAK.finditer(body)] if mark == "|" else []
     if mark == CELL:
         breaks = [at for at, character in enumerate(body) if character == CELL]
     edges = [-1, *breaks, len(body)]
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         cell = body[left + 1 : right]
         inner = cell.strip(JUNK)
-        at = begin + left + 1 + len(cell) - len(cell.lstrip(JUNK))
-        line.cells.append((at, at + len(inner)))
+        at = left + 1 + len(cell) - len(cell.lstrip(JUNK))
+        line.cells.append(
+            (begin + at, begin + _whole(body, at + len(inner)) if inner else begin + at)
+        )
     if breaks and breaks[0] == 0:
         del line.cells[0]
     if mark == "|" and breaks and breaks[-1] == len(body) - 1:

@@ -28,6 +28,10 @@ ESCAPE: Final = "\x05"
 """A backslash; the character after it is no markup."""
 CELL: Final = "\x06"
 """Where a cell of an HTML table begins."""
+ITEM: Final = "\x0e"
+"""Where an item of an HTML list begins."""
+QUOTE: Final = "\x0f"
+"""Where an HTML quotation begins."""
 HEADINGS: Final = "\x11\x12\x13\x14\x15\x16"
 """Where an HTML heading of level 1 to 6 begins."""
 
@@ -58,28 +62,27 @@ _WWW = re.compile("www\\.[!#-&(-;=?-Z\\[\\]^_a-z{-~]+")
 LONGEST_LINK = 1000
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _BREAKS = {ord(c): "\n" for c in "\x0b\x0c\x85\u2028\u2029"}
-_FENCE_END = {
-    mark: re.compile(rf"^[ \t>]*{mark}{{3,}}[ \t]*$", re.M) for mark in "`~"
-}
+_FENCE_END = {mark: re.compile(rf"^[ \t>]*{mark}{{3,}}[ \t]*$", re.M) for mark in "`~"}
 _TILDE_FENCE = re.compile(r"^[ ]{0,3}~~~[^~\n]*$", re.M)
 
 # HTML: what a tag does to the page. Elements whose content is no text of the document:
-_DROPPED = frozenset(
-    "script style noscript template svg head nav aside footer iframe textarea select button math"
-    " pre code object audio video canvas".split()
+_DROPPED = re.compile(
+    "script|style|noscript|template|svg|head|nav|aside|footer|iframe|textarea|select|button|math"
+    "|pre|code|object|audio|video|canvas"
 )
-_LINES = frozenset(
-    "p div br hr section article header main ul ol dl dt dd figure figcaption center address"
-    " details summary fieldset legend form body html tbody thead tfoot caption".split()
+_LINES = re.compile(
+    "p|div|br|hr|section|article|header|main|ul|ol|dl|dt|dd|figure|figcaption|center|address"
+    "|details|summary|fieldset|legend|form|body|html|tbody|thead|tfoot|caption"
 )
 # Elements whose content is one run of text, in which a line break is only a space.
-_RUNS = frozenset("p h1 h2 h3 h4 h5 h6 li td th dt dd figcaption caption blockquote".split())
-_INLINE = frozenset(
-    "a abbr acronym bdi bdo big cite data del dfn em font i img input ins kbd label link mark meta"
-    " q rp rt ruby s samp small source span strike sub sup time tt u var wbr area base col"
-    " colgroup param track picture embed map o".split()
+_RUNS = re.compile("p|h[1-6]|li|td|th|dt|dd|figcaption|caption|blockquote")
+# All others that HTML has, and those with a hyphen or a colon, which pages make up themselves.
+_INLINE = re.compile(
+    "a|abbr|acronym|bdi|bdo|big|cite|data|del|dfn|em|font|i|img|input|ins|kbd|label|link|mark|meta"
+    "|q|rp|rt|ruby|s|samp|small|source|span|strike|sub|sup|time|tt|u|var|wbr|area|base|col"
+    "|colgroup|param|track|picture|embed|map|.*[-:].*"
 )
-_MARKS = {"li": "- ", "blockquote": "> ", "td": CELL, "th": CELL}
+_MARKS = {"li": ITEM, "blockquote": QUOTE, "td": CELL, "th": CELL}
 _MARKS |= {f"h{level}": mark for level, mark in enumerate(HEADINGS, 1)}
 
 
@@ -305,7 +308,7 @@ def _tag(page: _Page, match: re.Match[str]) -> int:
         page.put(start, end)
         return end
     tag, closes = match["tag"].lower(), bool(match["close"])
-    if tag in _DROPPED:
+    if _DROPPED.fullmatch(tag):
         closing = None if closes else _closing(tag).search(page.text, end)
         end = closing.end() if closing else end
         page.put(start, end)
@@ -314,16 +317,16 @@ def _tag(page: _Page, match: re.Match[str]) -> int:
         page.put(start, end, " " if in_row else _BREAK)
     elif tag == "table" or page.tables:
         _table_tag(page, tag, closes, start, end)
-    elif tag in _LINES or tag in _MARKS:
+    elif tag in _MARKS or _LINES.fullmatch(tag):
         page.end_run(start)
         within_item = tag == "p" and not closes and _after_mark(page, start)
         mark = "" if closes else _MARKS.get(tag, "")
         page.put(start, end, "" if within_item else "\n" + mark)
-        if tag in _RUNS and not closes:
+        if not closes and _RUNS.fullmatch(tag):
             page.run_start = end
     elif tag == "b" or tag == "strong":
         page.put(start, end, STRONG * (end - start))
-    elif tag in _INLINE or "-" in tag or ":" in tag:
+    elif _INLINE.fullmatch(tag):
         page.put(start, end)
     return end
 
@@ -342,7 +345,7 @@ def _table_tag(page: _Page, tag: str, closes: bool, start: int, end: int) -> Non
     if page.tables == 1 and not closes and tag in ("tr", "td", "th"):
         page.put(start, end, _BREAK if tag == "tr" else CELL)
     else:
-        page.put(start, end, " " if tag in _LINES or tag in _MARKS or tag == "tr" else "")
+        page.put(start, end, " " if tag in _MARKS or tag == "tr" or _LINES.fullmatch(tag) else "")
 
 
 def _after_mark(page: _Page, start: int) -> bool:
@@ -351,7 +354,7 @@ def _after_mark(page: _Page, start: int) -> bool:
         if page.text[edit_end:start].strip():
             return False
         if instead.strip(GONE):
-            return instead.startswith("\n- ") or instead.startswith("\n> ")
+            return instead[:2] in (f"\n{ITEM}", f"\n{QUOTE}")
         start = edit_start
     return False
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from nvdx.documents.blocks import Stretch, stretches
-from nvdx.documents.clean import clean, is_traditional
 from nvdx.documents.boilerplate import Piece, is_link, without_boilerplate
+from nvdx.documents.clean import clean, is_traditional
 from nvdx.documents.dateline import find_published, find_title
 from nvdx.documents.decode import decode
 from nvdx.documents.discover import STDIN
@@ -48,7 +48,7 @@ def parse_document(
 ) -> Document:
     """The document that a text is; `title` and `published`, where given, overrule what it says.
 
-    >>> document = parse_document("---\\ndate: 2025-08-28\\n---\\n# Q2\\n\\n营收 **467** 亿美元。\\n")
+    >>> document = parse_document("---\\ndate: 2025-08-28\\n---\\n# Q2\\n\\n营收 **467** 亿美元。")
     >>> [(block.kind, block.text) for block in document.blocks]
     [('heading', 'Q2'), ('paragraph', '营收467亿美元。')]
     >>> document.meta.title, document.meta.published

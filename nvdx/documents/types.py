@@ -100,7 +100,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of running text: a heading, a paragraph, a list item, a quotation or a table cell."""
+    """One piece of running text: a heading, a paragraph, a list item, a quotation, a cell."""
 
     kind: BlockKind
     level: int

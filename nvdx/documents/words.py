@@ -36,7 +36,7 @@ class Words:
     notices: tuple[str, ...]
     market_rows: tuple[str, ...]
     first_characters: frozenset[str]
-    """Of the disclaimers, the bylines and the market's words: most blocks begin with none of them."""
+    """Of the disclaimers, the bylines, the market's words: most blocks begin with none."""
 
 
 def bare(text: str) -> str:
@@ -49,17 +49,22 @@ def bare(text: str) -> str:
 
 
 def comparable(text: str) -> str:
-    """A text as the lists of words are compared with it: in lower case if it is all ASCII."""
+    """A text as the lists of words are compared with it: in lower case if it is all ASCII.
+
+    Making other text lower case would take longer than all that is done with the words.
+    """
     return text.lower() if text.isascii() else text
 
 
 @cache
 def words() -> Words:
-    """The words, loaded once; raises TypeError where documents.yaml has not just the lists it should."""
+    """The words, loaded once; a list too many or too few in documents.yaml is a TypeError."""
     data = load_yaml("documents.yaml")
     fields = {name: tuple(map(str.lower, keys)) for name, keys in data.pop("fields").items()}
-    bared = {name: frozenset(map(bare, data.pop(name))) for name in ("sections", "notes", "lines")}
-    lists = {name: tuple(_cases(found)) for name, found in data.items()}
+    bared: dict[str, Any] = {
+        name: frozenset(map(bare, data.pop(name))) for name in ("sections", "notes", "lines")
+    }
+    lists: dict[str, Any] = {name: tuple(_cases(found)) for name, found in data.items()}
     starts = lists["disclaimers"] + lists["bylines"] + lists["market_rows"]
     return Words(
         fields=fields, first_characters=frozenset(word[0] for word in starts), **bared, **lists
@@ -67,10 +72,7 @@ def words() -> Words:
 
 
 def _cases(found: Iterable[str]) -> Iterator[str]:
-    """Each word in lower case, for text that is all ASCII and compared so, and as it is written.
-
-    Text with other characters is compared as it stands: to make it lower case takes longer than all else.
-    """
+    """Each word in lower case, for text that is all ASCII and compared so, and as it is written."""
     for word in found:
         yield from dict.fromkeys((word.lower(), word))
 

@@ -94,9 +94,14 @@ class Case:
             return None
         return None
 
-    def outlook(self) -> bool:
-        """Whether the figure looks ahead."""
-        return self.kind != "reported"
+    def outlook(self, token: Token | None = None) -> bool:
+        """Whether the figure looks ahead; what was expected of the reported quarter does not."""
+        if self.kind == "reported" or self.aside or self._past():
+            return False
+        if self.kind == "consensus" and token is not None and token.period is not None and self.entity:
+            anchor = anchor_of(self.entity, self.state)
+            return anchor is None or token.period.part != anchor.part
+        return True
 
     def resolve(self, token: Token, *, outlook: bool | None = None) -> FiscalPeriod | None:
         """The fiscal period that a period mention means for the figure's company."""
@@ -110,7 +115,7 @@ class Case:
             if topic is not None and topic.quarter and not topic.ttm and not self.outlook():
                 return topic.shift(-1)
         return resolve_period(
-            token, self.entity, self.state, outlook=self.outlook() if outlook is None else outlook,
+            token, self.entity, self.state, outlook=self.outlook(token) if outlook is None else outlook,
             base=self.topic()[0] if token.period.comparison else None,
         )
 
@@ -119,13 +124,13 @@ class Case:
         assert self.entity
         token = self.frame.period_at
         if token is not None and token.period is not None:
-            period = resolve_period(token, self.entity, self.state, outlook=self.outlook(), base=None)
+            period = resolve_period(token, self.entity, self.state, outlook=self.outlook(token), base=None)
             return period, token
         if self.frame.period is not None:
             return self.frame.period, None
         above = self.state.section_period_at
         if above is not None and above.period is not None:
-            return resolve_period(above, self.entity, self.state, outlook=self.outlook(), base=None), None
+            return resolve_period(above, self.entity, self.state, outlook=self.outlook(above), base=None), None
         anchor = anchor_of(self.entity, self.state)
         if self.kind == "guidance" and not self.aside and anchor is not None and not self._past():
             return anchor.shift(1), None

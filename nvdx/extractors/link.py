@@ -124,6 +124,8 @@ def _look_ahead(case: Case, draft: Draft) -> None:
     """A period after the one that is reported has no results yet: its figure is an outlook."""
     anchor = anchor_of(draft.entity, case.state)
     period = draft.period
+    if draft.metric in ("dividend_per_share", "repurchase_authorization"):
+        return
     if draft.kind != "reported" or anchor is None or period is None or period.ttm:
         return
     later = period.index > anchor.index if period.quarter else period.year > anchor.year
@@ -285,6 +287,8 @@ def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState)
         read_company(reading, index, frame, state)
     if token.has("expect", "guidance", "market", "analysts", "house", "author", "own", "reporter", "person"):
         read_speaker(reading, index, frame)
+    if token.has("anaphor_company") and frame.entity == NOBODY and frame.entity_at is not None and frame.entity_at.has("group"):
+        frame.entity, frame.entity_at = frame.displaced, None
     if token.has("done") and frame.kind_at is not None and frame.kind_at.clause < token.clause:
         frame.kind = frame.kind_at = None
     if token.has("both_bases"):

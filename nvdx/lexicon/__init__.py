@@ -83,6 +83,7 @@ class Vocabulary:
                     known[sense] = {**known.get(sense, {}), **value}
                 else:
                     known.setdefault(sense, value)
+        _inherit_from_prefixes(joined)
         self._words: Final = list(joined)
         self._senses: Final[list[Senses]] = list(joined.values())
         self._automaton: Final = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest)
@@ -99,6 +100,20 @@ class Vocabulary:
             if _latin(text[end - 1]) and end < size and _latin(text[end]):
                 continue
             yield start, end, self._senses[index]
+
+
+def _inherit_from_prefixes(joined: dict[str, dict[str, Any]]) -> None:
+    """Lets a company's longer term mean for other companies what its beginning means for them.
+
+    The longest word wins, so Intel's `数据中心和AI` would hide the `数据中心` of the others.
+    """
+    for word, senses in joined.items():
+        for sense in ("segment", "product"):
+            if sense in senses:
+                for end in range(len(word) - 1, 1, -1):
+                    shorter = joined.get(word[:end], {}).get(sense)
+                    if shorter:
+                        senses[sense] = {**shorter, **senses[sense]}
 
 
 def _latin(character: str) -> bool:
