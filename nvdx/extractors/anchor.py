@@ -37,13 +37,16 @@ def find_anchors(document: Document, blocks: list[Block], words: Vocabulary, sta
         for start, end in sentences(text):
             sentence = text[start:end]
             found = list(periods(sentence))
-            company = _company(sentence, words)
-            current = company or current
-            entity = company or state.subject or current
-            if not found or entity is None:
+            named = [(at, senses["company"]) for at, _, senses in words.find(sentence) if "company" in senses]
+            current = named[-1][1] if named else current
+            if not found:
                 continue
             report = bool(_REPORT.search(sentence))
             for mention in found:
+                before = [company for at, company in named if at < mention.start]
+                entity = before[-1] if before else state.subject or (named[0][1] if named else current)
+                if entity is None:
+                    continue
                 period = _stated(mention, entity, state)
                 if period is None or period.quarter is None:
                     continue
@@ -57,14 +60,6 @@ def find_anchors(document: Document, blocks: list[Block], words: Vocabulary, sta
     for entity, period in weak.items():
         default = default_anchor(state.calendar(entity), state.published)
         state.anchors.setdefault(entity, default or period)
-
-
-def _company(sentence: str, words: Vocabulary) -> str | None:
-    for _, _, senses in words.find(sentence):
-        if "company" in senses:
-            company: str = senses["company"]
-            return company
-    return None
 
 
 def _stated(mention: PeriodMention, entity: str, state: DocumentState) -> FiscalPeriod | None:

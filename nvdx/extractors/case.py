@@ -123,6 +123,12 @@ class Case:
         """The period spoken of, before any comparison: words, paragraph, section, anchor."""
         assert self.entity
         token = self.frame.period_at
+        told = self.frame.previous
+        if token is None and self.kind == "guidance" and self.frame.outlook_at is not None:
+            token = self.frame.outlook_at
+        if token is not None and self.aside and told is not None and told.period_text == (token.start, token.end):
+            if told.sentence == (self.reading.start, self.reading.end):
+                return told.period, token
         if token is not None and token.period is not None:
             period = resolve_period(token, self.entity, self.state, outlook=self.outlook(token), base=None)
             return period, token

@@ -166,7 +166,7 @@ def _remember_company(block: Block, words: Vocabulary, state: DocumentState) -> 
         return
     for _, _, senses in words.find(block.text):
         if "company" in senses:
-            state.section_entity = senses["company"]
+            state.recent = senses["company"]
             return
 
 
@@ -184,4 +184,5 @@ def _next_sentence(frame: Frame, state: DocumentState) -> Frame:
         entity=entity, entity_at=None, period_at=frame.period_at if frame.kind is None else None,
         speaker=frame.speaker if frame.speaker == "estimate" else None, last=frame.last,
         last_scope=frame.last_scope, segment=frame.segment,
+        outlook_at=frame.period_at if frame.kind == "guidance" else frame.outlook_at,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from nvdx.extractors.case import RATIOS, Case
+from nvdx.extractors.case import RATIOS, Case, anchor_of
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.reading import explained
 from nvdx.fiscal import FiscalPeriod
@@ -124,7 +124,8 @@ def growth(case: Case) -> Draft | Refusal | None:
     flat = quantity.form == "flat"
     last = frame.last
     if base is None and sign == 0 and not flat and quantity.form != "double":
-        if case.aside and last is not None and last.measure in _GROWTH and case.bound != "tail":
+        expected = case.aside or case.find(case.left, "guidance", "market")
+        if expected and last is not None and last.measure in _GROWTH and case.bound != "tail":
             return case.draft("growth.compared", last.metric, unit="percent", measure=last.measure)
         return None
     if base is None and sign_at is not None and sign_at.text in _RATES and last is not None and last.measure in _GROWTH:
@@ -172,6 +173,8 @@ def growth(case: Case) -> Draft | Refusal | None:
     if quantity.form in ("multiple", "double"):
         draft.decimals = -2 if quantity.decimals == 0 else None if quantity.decimals is None else quantity.decimals - 2
     _at_its_own_period(case, draft)
+    if metric == "repurchase_authorization":
+        draft.period, draft.period_text = anchor_of(draft.entity, case.state), None
     for name, token in (("measure", base_at), ("sign", sign_at)):
         if token is not None:
             draft.evidence[name] = (token.start, token.end)

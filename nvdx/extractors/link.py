@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -253,6 +254,12 @@ def _read_period(reading: Reading, index: int, frame: Frame) -> None:
     if token.period.relative == "last_year" and token.period.part in (None, "FY") and last is not None and not compared:
         # `…收入为1771亿元,去年该部分收入为1722亿元,同比增长…`: last year's figure in passing.
         compared = last.measure == "level" and last.sentence == (reading.start, reading.end)
+    year = frame.period_at.period if frame.period_at is not None else None
+    mention = token.period
+    if year is not None and year.year and year.part in (None, "FY") and mention.part and not (mention.year or mention.relative):
+        if frame.period_at is not None and frame.period_at.start >= reading.start and mention.end_date is None:
+            # `在2020年,公司前三季度…`: a year said before the part of the year.
+            token.period = replace(mention, year=year.year, fiscal=year.fiscal)
     if compared or token.period.comparison:
         frame.base, frame.base_clause = token, token.clause
         return

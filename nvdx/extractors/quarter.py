@@ -127,7 +127,17 @@ def _relative(
         case "ttm":
             return FiscalPeriod(anchor.year, anchor.part, ttm=True)
         case "this_year" | "last_year" | "next_year" | "latest_year" | "year_before_last":
-            return FiscalPeriod(_year(relative, calendar, anchor, published, outlook), mention.part or "FY")
+            year = _year(relative, calendar, anchor, published, outlook)
+            period = FiscalPeriod(year, mention.part or "FY")
+            if mention.part and period != anchor and not calendar.is_calendar_year and published is not None:
+                # `今年第一季度` may count by the calendar: it does where that is the reported quarter.
+                by_calendar = _by_calendar_words(
+                    published.year + (relative == "next_year") - (relative == "last_year"),
+                    mention.part, mention, calendar, anchor, published,
+                )  # fmt: skip
+                if by_calendar == anchor:
+                    return anchor
+            return period
         case _:
             return spoken_of.previous_year().previous_year()
 

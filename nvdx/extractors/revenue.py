@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -67,6 +69,7 @@ def amount(case: Case) -> Draft | Refusal | None:
     rate = case.find(case.left, "run_rate") or case.find(case.right, "run_rate")
     if rate is not None:
         draft.measure, draft.rule = "run_rate", "amount.run-rate"
+        _as_of(case, draft)
         draft.evidence["measure"] = (rate.start, rate.end)
     return draft
 
@@ -77,6 +80,19 @@ def _compared_with_the_past(case: Case) -> bool:
     if against is None or case.kind != "reported" or case.local_period() is not None:
         return False
     return any(t.has("past") and t.start >= against.end for t in case.left)
+
+
+_YEAR_END: Final = re.compile(r"(20\d\d)年(?:年)?(?:底|末)")
+
+
+def _as_of(case: Case, draft: Draft) -> None:
+    """A run rate is of the quarter at whose end it was measured; without words for that it has no period."""
+    match = _YEAR_END.search(case.reading.text, case.reading.start, case.token.start)
+    if match is not None:
+        day = date(int(match[1]), 12, 31)
+        draft.period, draft.period_text = case.state.calendar(draft.entity).quarter_containing(day), match.span()
+    elif case.frame.period_at is None:
+        draft.period = None
 
 
 def currency_of(case: Case) -> str:

@@ -269,6 +269,9 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
             scope.product, scope.product_clause = token, token.clause
         elif token.has("geography"):
             scope.geography, scope.geography_clause = token, token.clause
+        elif token.has("segment", "product") and (scope.segment or scope.product):
+            at = token.end
+            continue
         elif not (token.period or token.has("suffix", "total", "gaap", "non_gaap", "company", "run_rate", "own") or token.mark in ("\"", "“", "”") or token.text in ("和", "与", "及", "and")):
             return None
         at = token.end

@@ -14,6 +14,8 @@ __all__ = ["per_share", "returned"]
 
 _PER_SHARE: Final = frozenset({"eps", "dividend_per_share"})
 _RETURNS: Final = frozenset({"share_repurchases", "repurchase_authorization", "shareholder_returns"})
+_PAY_DATE_BEHIND: Final = 40
+"""Code points behind the sentence in which the next one may say when the dividend is paid."""
 _LARGEST_PER_SHARE: Final = Decimal(100_000)
 
 
@@ -70,7 +72,7 @@ def _of_its_quarter(case: Case, draft: Draft) -> None:
     period = case.resolve(named, outlook=False) if named is not None else None
     if period is None or not period.quarter:
         draft.period, draft.period_text = anchor_of(draft.entity, case.state), None
-    day = pay_date(case.reading.text, case.reading.start, case.reading.end, case.state.published)
+    day = pay_date(case.reading.text, case.reading.start, case.reading.end + _PAY_DATE_BEHIND, case.state.published)
     if day is not None:
         draft.period = case.state.calendar(draft.entity).quarter_containing(day)
         draft.period_text = None

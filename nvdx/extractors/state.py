@@ -59,7 +59,8 @@ class Frame:
     scope: Scope = field(default_factory=Scope)
     period: FiscalPeriod | None = None
     period_at: Token | None = None
-    local: Token | None = None
+    outlook_at: Token | None = None
+    """The period of the last outlook of the paragraph."""
     kind: str | None = None
     kind_at: Token | None = None
     stale: bool = False
