@@ -90,7 +90,7 @@ def test_header_lines_under_a_heading_in_bold() -> None:
     assert meta(text) == Metadata(
         "3. 早报｜甲公司净利翻倍", None, None, date(2026, 5, 21), "https://a.example/p"
     )
-    assert texts(text) == ["3. 早报|甲公司净利翻倍", "今日要闻", "甲公司净利翻倍"]
+    assert texts(text) == ["3.早报|甲公司净利翻倍", "今日要闻", "甲公司净利翻倍"]
 
 
 def test_a_comment_with_yaml() -> None:

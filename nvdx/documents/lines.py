@@ -28,6 +28,8 @@ _MARKED = re.compile(f"[-*+#>{ITEM}{QUOTE}]")
 _CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
 _LINK_DEFINITION = re.compile(rf"\[[^\]\n]+\]:[ \t{GONE}]*(?:\S*$)")
 LONGEST_UNDERLINED = 80
+# Lines one under the other with as many tabs are rows of a table.
+LEAST_TABS = 2
 
 
 @dataclass(slots=True)
@@ -85,6 +87,13 @@ def read_lines(page: str, start: int) -> list[Line]:
                 in_table = True
                 blank = False
                 continue
+        if body.count("\t") >= LEAST_TABS and (
+            in_table or (number + 1 < len(raws) and raws[number + 1].count("\t") >= LEAST_TABS)
+        ):
+            found.append(_row("\t", body, begin, blank))
+            in_table = True
+            blank = False
+            continue
         in_table = False
         if first in "-=_*" and _RULE.match(body):
             if first in "-=" and not blank and found and _can_be_underlined(found[-1], page):
@@ -172,9 +181,10 @@ def _is_separator(raw: str) -> bool:
 def _row(mark: str, body: str, begin: int, blank: bool) -> Line:
     """A row of a table with the offsets of its cells, empty ones too."""
     line = Line("row", 0, begin, begin + len(body), blank)
-    breaks = [m.start() for m in _CELL_BREAK.finditer(body)] if mark == "|" else []
-    if mark == CELL:
-        breaks = [at for at, character in enumerate(body) if character == CELL]
+    if mark == "|":
+        breaks = [found.start() for found in _CELL_BREAK.finditer(body)]
+    else:
+        breaks = [at for at, character in enumerate(body) if character == mark]
     edges = [-1, *breaks, len(body)]
     for left, right in pairwise(edges):
         cell = body[left + 1 : right]
@@ -183,7 +193,7 @@ def _row(mark: str, body: str, begin: int, blank: bool) -> Line:
         line.cells.append(
             (begin + at, begin + _whole(body, at + len(inner)) if inner else begin + at)
         )
-    if breaks and breaks[0] == 0:
+    if breaks[:1] == [0]:
         del line.cells[0]
     if mark == "|" and breaks and breaks[-1] == len(body) - 1:
         del line.cells[-1]

@@ -65,7 +65,7 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
                         frame.last = outcome
                 yield decision
         elif token.period is not None:
-            _read_period(reading, index, frame)
+            _read_period(reading, index, frame, state)
         elif token.mark:
             _read_mark(reading, index, frame, stack)
         else:
@@ -81,6 +81,9 @@ def _decide(
     opened, closed = (case.reading.text.rfind(mark, case.reading.start, token.start) for mark in "《》")
     if opened > closed:
         yield token, Refusal("title-of-another-text")
+        return
+    if frame.span:
+        yield token, Refusal("several-years-together")
         return
     if case.find(case.clause, "hypothesis"):
         yield token, Refusal("hypothesis")
@@ -237,10 +240,14 @@ def _from_nothing(case: Case, draft: Draft) -> Draft | None:
     )  # fmt: skip
 
 
-def _read_period(reading: Reading, index: int, frame: Frame) -> None:
+def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:
     """A period is what the following figures are of, or what they are compared with."""
     token = reading.tokens[index]
     assert token.period is not None
+    if reading.text.startswith(("以来", "之后", "以后", "后,"), token.end):
+        return
+    if token.period.relative == "same_period" and token.period.year is None:
+        return
     before = reading.tokens[index - 1] if index else None
     compared = before is not None and before.end >= token.start - 1 and before.has("versus", "from", "beat") and not before.mark
     following = reading.tokens[index + 1] if index + 1 < len(reading.tokens) else None
@@ -263,9 +270,25 @@ def _read_period(reading: Reading, index: int, frame: Frame) -> None:
     if compared or token.period.comparison:
         frame.base, frame.base_clause = token, token.clause
         return
-    if frame.stale and token.period.relative in ("this_quarter", "last_quarter", "latest_quarter"):
+    if frame.stale and _is_reported(token, frame.entity or state.section_entity or state.subject, state):
         frame.kind = frame.kind_at = None
+    frame.span = (
+        frame.period_at is not None
+        and token.start - frame.period_at.end in (1, 2)
+        and reading.text[frame.period_at.end : token.start].strip() in ("至", "到", "-", "~", "—")
+    )
     frame.period_at, frame.period = token, None
+
+
+def _is_reported(token: Token, entity: str | None, state: DocumentState) -> bool:
+    """Whether a period is the reported quarter, so that an outlook before it has ended."""
+    assert token.period is not None
+    if token.period.relative in ("this_quarter", "last_quarter", "latest_quarter"):
+        return True
+    if not entity or token.period.year or token.period.relative:
+        return False
+    anchor = anchor_of(entity, state)
+    return anchor is not None and token.period.part == anchor.part
 
 
 def _read_mark(reading: Reading, index: int, frame: Frame, stack: list[tuple[Scope, Token | None, Token | None]]) -> None:

@@ -60,8 +60,24 @@ def resolve(
     if mention.year is not None:
         return _by_calendar_words(mention.year, mention.part or "FY", mention, calendar, anchor, published)
     if mention.part is not None and anchor is not None:
-        return _bare(mention.part, anchor, outlook)
+        period = _bare(mention.part, anchor, outlook)
+        if not outlook and period != anchor and mention.fiscal is None and published is not None:
+            if _calendar_reading(mention.part, calendar, published) == anchor:
+                return anchor
+        return period
     return None
+
+
+def _calendar_reading(part: Part, calendar: Calendar, published: date) -> FiscalPeriod | None:
+    """The fiscal period that the latest finished calendar period of that name overlaps most.
+
+    News calls the quarter to December the fourth whatever the company calls it.
+    """
+    if calendar.is_calendar_year or part == "FY":
+        return None
+    (month, day), (last_month, last_day) = _CALENDAR_SPANS[part]
+    year = published.year if date(published.year, last_month, last_day) < published else published.year - 1
+    return calendar.overlapping(date(year, month, day), date(year, last_month, last_day), part)
 
 
 def _by_end(

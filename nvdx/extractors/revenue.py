@@ -45,7 +45,10 @@ def amount(case: Case) -> Draft | Refusal | None:
         return refusal
     if metric == "capex" and (case.scope.segment is not None or case.find(case.clause, "world", "group", "customer")):
         return Refusal("spending-of-a-group")
-    if case.find(case.clause, "cumulative") and case.frame.period_at is None:
+    if scope.metric is not None and case.reading.text[: scope.metric.start].endswith(("新增", "增量")):
+        return Refusal("growth-as-an-amount")
+    stated = case.frame.period_at
+    if case.find(case.clause, "cumulative") and (stated is None or stated.start < case.reading.start):
         return Refusal("several-years-together")
     if _compared_with_the_past(case):
         return Refusal("compared-figure-without-period")

@@ -73,6 +73,8 @@ class Frame:
     both: bool = False
     line: int = 0
     entity_line: int = 0
+    span: bool = False
+    """Whether the period spoken of runs from one year to another."""
     base: Token | None = None
     base_clause: int = -1
     last: Draft | None = None

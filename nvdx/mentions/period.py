@@ -579,7 +579,7 @@ def _chinese_rules(zh: _Chinese) -> Rules:
     year_determiners = _by_word(zh.year_determiners)
     relative_words = _by_word(zh.relative)
     # 以上季度, 情况下季度, 因此季度, 成本季度: the determiner belongs to the word before it.
-    own_word = r"(?<![以如况境响景成样版资因从对至彼相适迄过])"
+    own_word = r"(?<![以如况境响景成样版资因对至彼相适迄过])"
     year_end = r"(?:年?[底末](?!端))"
     # @ is replaced to make the names of the groups unique to a rule.
     month = rf"(?:(?P<@y>{_YEAR4})年|(?P<@r>今年|去年))?(?P<@m>1[0-2]|0?[1-9])月"
