@@ -88,7 +88,7 @@ class Case:
             if token.period is not None:
                 compared = token.period.comparison or token is self.frame.base
                 return token if compared else None
-            if token.has("up", "down", "yoy", "qoq") and not token.has("to"):
+            if token.has("up", "down", "yoy", "qoq", "to"):
                 return None
         if here.depth:
             return None

@@ -19,6 +19,7 @@ _YEAR_BACK: Final = frozenset({"same_quarter_last_year", "same_period_last_year"
 _GROWTH: Final = ("yoy", "qoq", "change")
 _RATES: Final = ("增速", "增幅", "增长率", "降幅", "成长率", "增长速度")
 _RATE_OF_ANOTHER: Final = re.compile(r"(?:增速|增长率|增幅|增长速度|成长率)的[约近]?$")
+_TURNED: Final = re.compile(r"翻了?(?:接近|将近|近|超过|超|约|大约|足足)?$")
 _QUARTER_BACK: Final = frozenset({"last_quarter"})
 
 
@@ -136,7 +137,7 @@ def growth(case: Case) -> Draft | Refusal | None:
         return Refusal("beat-or-miss")
     if sign_at is not None and any(t.has("at_most") and t.end == sign_at.start for t in case.left):
         return Refusal("claim-of-at-most")
-    if case.reading.text[max(0, case.token.start - 2) : case.token.start].rstrip("了近超约").endswith("翻") and quantity.form == "multiple" and quantity.value != 1:
+    if quantity.form == "multiple" and quantity.value != 1 and _TURNED.search(case.reading.text, 0, case.token.start):
         return Refusal("by-or-to-unclear")
     if base is None and quantity.form == "double" and not any(
         t.period is not None or t.has("company", "segment", "product") for t in case.clause

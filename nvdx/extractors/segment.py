@@ -144,6 +144,9 @@ def _is_product(reading: Reading, index: int) -> bool:
         if other.mark in ("(", ")", "\"", "”", "」"):
             at = other.end
             continue
+        if other.quantity and at > token.end:
+            # `通过AI业务创造出30亿美元的收入`: the business's revenue stands behind its amount.
+            return any(t.get("metric") == "revenue" and t.depth == other.depth for t in reading.tokens[i + 1 : i + 9] if t.clause == other.clause)
         if other.mark or other.quantity or other.has("segment", "company"):
             break
         if reading.residue(at, other.start) > 3:
