@@ -85,7 +85,8 @@ def test_header_lines() -> None:
 def test_header_lines_under_a_heading_in_bold() -> None:
     text = (
         "### 3. 早报｜甲公司净利翻倍\n**发布时间:** 2026-05-21 07:59:19  +0800\n"
-        "**链接:** [https://a.example/p](https://a.example/p)\n**正文:** 今日要闻\n  甲公司净利翻倍\n"
+        "**链接:** [https://a.example/p](https://a.example/p)\n"
+        "**正文:** 今日要闻\n  甲公司净利翻倍\n"
     )
     assert meta(text) == Metadata(
         "3. 早报｜甲公司净利翻倍", None, None, date(2026, 5, 21), "https://a.example/p"

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
-from nvdx.documents.markup import LINK, LINK_END
+from nvdx.documents.pieces import BOLD_LEVEL, Piece
 from nvdx.documents.types import Block, Metadata, Table
 from nvdx.documents.words import bare, comparable, words
 
@@ -25,20 +24,10 @@ LOWEST_HEADING = 6
 
 # A figure that can be a company's: a notice of the site states none.
 _MONEY = re.compile(r"\d ?[%亿万元]|[$¥€£] ?\d|\d ?(?:[mb]illion|percent)")
-_LINK_TEXT = re.compile(f"{LINK}[^{LINK_END}]*{LINK_END}")
-_WORDS = re.compile(r"\w+")
 _SIGNS = " *\"'“”‘’「」『』【】[]>|—-·•#&▲▼△▽◆■●…"
 _SENTENCE_ENDS = "。！？!?;."
 # What stands after the label in a row of market data.
 _FIGURES = re.compile(r"[\d\s.,:%+\-/~()亿万元股手倍美港十百千只家bmtkxBMTKX$¥]*")
-
-
-class Piece(NamedTuple):
-    """A block and the stretch of the masked page that it was made from."""
-
-    block: Block | Table
-    raw: str
-    aside: bool = False
 
 
 def without_boilerplate(pieces: Iterable[Piece], meta: Metadata) -> Iterator[Piece]:
@@ -47,7 +36,7 @@ def without_boilerplate(pieces: Iterable[Piece], meta: Metadata) -> Iterator[Pie
     known = words()
     skip_to = 0  # the level of heading that ends what is being left out, 0 outside of such a part
     skip_aside = False  # whether that part stands in a column beside the text
-    note = False  # whether a plain line has announced a note: a paragraph, or the items of a list
+    note = ""  # "announced" by a plain line: the next paragraph, or the "list" that follows
     prose = False  # whether any of the article has been seen: a page may begin with its menus
     for piece in pieces:
         block = piece.block
@@ -64,34 +53,28 @@ def without_boilerplate(pieces: Iterable[Piece], meta: Metadata) -> Iterator[Pie
             if not label or label in known.lines or label in ours:
                 continue
             if label in known.sections:
-                skip_to = max(MAIN_HEADING, block.level) if heading else MAIN_HEADING
+                is_marked = heading and block.level < BOLD_LEVEL
+                skip_to = max(MAIN_HEADING, block.level) if is_marked else MAIN_HEADING
                 skip_aside = piece.aside
                 continue
             if label in known.notes:
-                skip_to, note = (LOWEST_HEADING, False) if heading else (skip_to, True)
+                skip_to, note = (LOWEST_HEADING, "") if heading else (skip_to, "announced")
                 continue
         long = length >= PROSE and not heading
         if skip_to:
             if not (heading and block.level <= skip_to) and (prose or not long):
                 continue
             skip_to = 0
-        if note:
-            note = block.kind == "list_item"
-            if note or block.kind == "paragraph":
-                continue
+        if note and block.kind == "list_item":
+            note = "list"
+            continue
+        was_announced, note = note == "announced", ""
+        if was_announced and block.kind == "paragraph":
+            continue
         kept = _cut(block)
         if kept is not None:
             prose = prose or long
             yield piece if kept is block else Piece(kept, piece.raw, piece.aside)
-
-
-def is_link(raw: str) -> bool:
-    """Whether a stretch of a masked page is nothing but links, with a few signs between them."""
-    if LINK not in raw:
-        return False
-    linked = _LINK_TEXT.sub("", raw)
-    others = sum(map(len, _WORDS.findall(linked)))
-    return others * 5 <= len(raw) - len(linked)
 
 
 def _cut(block: Block) -> Block | None:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from nvdx.documents.boilerplate import Piece
 from nvdx.documents.dates import find_date
-from nvdx.documents.headings import BOLD_LEVEL
+from nvdx.documents.pieces import BOLD_LEVEL, Piece
 from nvdx.documents.types import Block, Table
 from nvdx.documents.words import any_of, words
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nvdx.documents.boilerplate import Piece
-from nvdx.documents.markup import STRONG
+from nvdx.documents.pieces import Piece
 from nvdx.documents.types import Block, Table
 
-BOLD_LEVEL = 5
 PLAIN_LEVEL = 6
-LONGEST_BOLD = 60
 LONGEST_PLAIN = 40
 LONGEST_LABEL = 14
 # Such a line heads a paragraph, not another short line.
@@ -34,17 +31,6 @@ def with_headings(pieces: Sequence[Piece]) -> tuple[Block | Table, ...]:
                 block = Block("heading", PLAIN_LEVEL, block.text, block.origin)
         blocks.append(block)
     return tuple(blocks)
-
-
-def is_bold_heading(text: str, raw: str) -> bool:
-    """Whether a line is all bold and no sentence; `raw` is its stretch of the masked page."""
-    return (
-        raw.startswith(STRONG)
-        and raw.endswith(STRONG)
-        and len(text) <= LONGEST_BOLD
-        and text[-1] not in "。;"
-        and any(map(str.isalnum, text))
-    )
 
 
 def _is_title(text: str, following: Block | Table | None) -> bool:

@@ -67,33 +67,18 @@ def read_lines(page: str, start: int) -> list[Line]:
             in_table = False
             continue
         left = len(raw) - len(raw.lstrip(JUNK))
-        begin += left
         if REST in raw:
             body = raw[left : _whole(raw, left + len(body))]
         first = body[0]
-        if first == CELL:
-            found.append(_row(CELL, body, begin, blank))
-            blank = False
-            continue
-        if "|" in body and (first == "|" or not _MARKED.match(body)):
-            if in_table or first == "|":
-                if not (_SEPARATOR.match(body) and "-" in body):
-                    found.append(_row("|", body, begin, blank))
+        if first == CELL or "|" in body or "\t" in raw:
+            following = raws[number + 1] if number + 1 < len(raws) else ""
+            mark = _row_mark(raw, body, following, in_table)
+            if mark:
+                if mark != "|" or not _is_separator(body):
+                    found.append(_row(mark, raw, begin, blank))
                 in_table = True
                 blank = False
                 continue
-            if number + 1 < len(raws) and _is_separator(raws[number + 1]):
-                found.append(_row("|", body, begin, blank))
-                in_table = True
-                blank = False
-                continue
-        if body.count("\t") >= LEAST_TABS and (
-            in_table or (number + 1 < len(raws) and raws[number + 1].count("\t") >= LEAST_TABS)
-        ):
-            found.append(_row("\t", body, begin, blank))
-            in_table = True
-            blank = False
-            continue
         in_table = False
         if first in "-=_*" and _RULE.match(body):
             if first in "-=" and not blank and found and _can_be_underlined(found[-1], page):
@@ -101,7 +86,7 @@ def read_lines(page: str, start: int) -> list[Line]:
                 found[-1].level = 1 if first == "=" else 2
             blank = True
             continue
-        line = _line(body, begin, blank, begin - position + len(raw) + 1, depths)
+        line = _line(body, begin + left, blank, left, depths)
         if line is not None:
             found.append(line)
         blank = False
@@ -178,23 +163,37 @@ def _is_separator(raw: str) -> bool:
     return "-" in body and "|" in body and _SEPARATOR.match(body) is not None
 
 
-def _row(mark: str, body: str, begin: int, blank: bool) -> Line:
+def _row_mark(raw: str, body: str, following: str, in_table: bool) -> str:
+    """What parts the cells of a line that is a row of a table, nothing for another line."""
+    if body[0] == CELL:
+        return CELL
+    if "|" in body:
+        if body[0] == "|":
+            return "|"
+        if in_table and _is_separator(body):
+            return "|"
+        if not _MARKED.match(body) and (in_table or _is_separator(following)):
+            return "|"
+    if raw.count("\t") >= LEAST_TABS and (in_table or following.count("\t") >= LEAST_TABS):
+        return "\t"
+    return ""
+
+
+def _row(mark: str, raw: str, begin: int, blank: bool) -> Line:
     """A row of a table with the offsets of its cells, empty ones too."""
-    line = Line("row", 0, begin, begin + len(body), blank)
     if mark == "|":
-        breaks = [found.start() for found in _CELL_BREAK.finditer(body)]
+        breaks = [found.start() for found in _CELL_BREAK.finditer(raw)]
     else:
-        breaks = [at for at, character in enumerate(body) if character == mark]
-    edges = [-1, *breaks, len(body)]
-    for left, right in pairwise(edges):
-        cell = body[left + 1 : right]
+        breaks = [at for at, character in enumerate(raw) if character == mark]
+    cells = []
+    for left, right in pairwise((-1, *breaks, len(raw))):
+        cell = raw[left + 1 : right]
         inner = cell.strip(JUNK)
         at = left + 1 + len(cell) - len(cell.lstrip(JUNK))
-        line.cells.append(
-            (begin + at, begin + _whole(body, at + len(inner)) if inner else begin + at)
-        )
-    if breaks[:1] == [0]:
-        del line.cells[0]
-    if mark == "|" and breaks and breaks[-1] == len(body) - 1:
-        del line.cells[-1]
-    return line
+        end = _whole(raw, at + len(inner)) if inner else at
+        cells.append((begin + at, begin + end))
+    if mark != "\t" and cells[0][0] == cells[0][1]:
+        del cells[0]  # what stands before the first mark
+    if mark == "|" and len(cells) > 1 and not raw[breaks[-1] + 1 :].strip(JUNK):
+        del cells[-1]
+    return Line("row", 0, begin, begin + len(raw), blank, cells)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from datetime import date
 
-from nvdx.documents.blocks import Stretch, stretches
-from nvdx.documents.boilerplate import Piece, is_link, without_boilerplate
-from nvdx.documents.clean import clean, is_traditional
+from nvdx.documents.blocks import stretches
+from nvdx.documents.boilerplate import without_boilerplate
+from nvdx.documents.clean import is_traditional
 from nvdx.documents.dateline import find_published, find_title
 from nvdx.documents.decode import decode
 from nvdx.documents.discover import STDIN
 from nvdx.documents.frontmatter import read_front_matter
-from nvdx.documents.headings import BOLD_LEVEL, is_bold_heading, with_headings
+from nvdx.documents.headings import with_headings
 from nvdx.documents.lines import read_lines
 from nvdx.documents.markup import GONE, mask
-from nvdx.documents.types import Block, Document, DocumentError, Metadata, Table
+from nvdx.documents.pieces import Piece, pieces_of
+from nvdx.documents.types import Document, DocumentError, Metadata
 
 
 def read_document(path: str) -> Document:
@@ -62,7 +62,7 @@ def parse_document(
     meta = front.metadata()
     pieces: list[Piece] = []
     for stretch in stretches(page, read_lines(page, front.start)):
-        pieces += _pieces(page, stretch, traditional)
+        pieces += pieces_of(page, stretch, traditional)
     kept = list(without_boilerplate(pieces, meta))
     meta = Metadata(
         title=title or meta.title or find_title(kept),
@@ -72,30 +72,3 @@ def parse_document(
         url=meta.url,
     )
     return Document(path, text, encoding, meta, with_headings(kept))
-
-
-def _pieces(page: str, stretch: Stretch, traditional: bool) -> Iterator[Piece]:
-    if stretch.rows:
-        rows = [[_cell(page, cell, traditional) for cell in row] for row in stretch.rows]
-        rows = [row for row in rows if any(row)]
-        if all(len(row) == 1 for row in rows):  # a frame around text, no table
-            yield from (Piece(cell, "", stretch.aside) for row in rows for cell in row if cell)
-        else:
-            yield Piece(Table(tuple(map(tuple, rows))), "", stretch.aside)
-        return
-    raw = stretch.raw(page)
-    if stretch.kind != "heading" and is_link(raw):
-        return
-    text, origin = clean(raw, stretch.spans[0][0], traditional, hard=stretch.hard)
-    if not text:
-        return
-    kind, level = stretch.kind, stretch.level
-    if kind == "paragraph" and is_bold_heading(text, raw):
-        kind, level = "heading", BOLD_LEVEL
-    yield Piece(Block(kind, level, text, origin), raw, stretch.aside)
-
-
-def _cell(page: str, span: tuple[int, int], traditional: bool) -> Block | None:
-    start, end = span
-    text, origin = clean(page[start:end], start, traditional)
-    return Block("paragraph", 0, text, origin) if text else None

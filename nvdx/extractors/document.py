@@ -27,7 +27,8 @@ __all__ = ["Trace", "extract_document"]
 Trace = Callable[[Block, Reading, Token, Draft | Refusal], None]
 """Called with each quantity that was read and what became of it."""
 
-_TITLE_BLOCKS: Final = 3
+_SUBJECT_WITHIN: Final = 12
+"""Code points from a paragraph's start within which a company is taken for its subject."""
 
 
 def extract_document(
@@ -164,9 +165,12 @@ def _names_company(block: Block, words: Vocabulary) -> bool:
 def _remember_company(block: Block, words: Vocabulary, state: DocumentState) -> None:
     if state.section_entity is not None or state.subject is not None:
         return
-    for _, _, senses in words.find(block.text):
+    for start, _, senses in words.find(block.text):
         if "company" in senses:
-            state.recent = senses["company"]
+            state.recent = senses["company"] if start <= _SUBJECT_WITHIN else state.recent
+            return
+        if "stranger" in senses:
+            state.recent = NOBODY
             return
 
 

@@ -20,6 +20,7 @@ _GROWTH: Final = ("yoy", "qoq", "change")
 _RATES: Final = ("增速", "增幅", "增长率", "降幅", "成长率", "增长速度")
 _RATE_OF_ANOTHER: Final = re.compile(r"(?:增速|增长率|增幅|增长速度|成长率)的[约近]?$")
 _TURNED: Final = re.compile(r"翻了?(?:接近|将近|近|超过|超|约|大约|足足)?$")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _QUARTER_BACK: Final = frozenset({"last_quarter"})
 
 
@@ -197,6 +198,23 @@ def other_product(case: Case) -> Refusal | None:
     return Refusal("product-we-do-not-know", (at, at + 1)) if at >= 0 else None
 
 
+_NAME: Final = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{2,}[A-Za-z]*(?: (?:of |the )?[A-Z][A-Za-z.]+)*")
+
+
+def _unknown_name(case: Case, metric: Token) -> tuple[int, int] | None:
+    """A Latin name in a Chinese clause that is nobody's we know: the figure may be its own."""
+    reading = case.reading
+    if not _HAN.search(reading.text, reading.start, reading.end):
+        return None
+    opener = max((t.end for t in reading.tokens if t.clause < metric.clause and t.end <= metric.start), default=reading.start)
+    for match in _NAME.finditer(reading.text, opener, metric.start):
+        inside = any(t.start < match.end() and t.end > match.start() for t in reading.tokens)
+        later = any(t.has("company", "person", "own", "anaphor_company", "house", "market") for t in reading.tokens if match.end() <= t.start < metric.start)
+        if not inside and not later and reading.text[match.end() : match.end() + 1] not in ("指", "说", "表", "称", ")"):
+            return match.span()
+    return None
+
+
 _ANAPHORS: Final = ("公司", "巨头", "集团", "厂商", "企业", "方面", "部分", "财报", "业绩")
 
 
@@ -210,8 +228,11 @@ def unknown_part(case: Case) -> Refusal | None:
     before = [t for t in reading.tokens if t.end <= metric.start]
     at = before[-1].end if before else reading.start
     words = reading.text[at : metric.start]
-    if before and before[-1].has("suffix") and before[-1].end == metric.start and not before[-1].has("metric") and not reading.text[: before[-1].start].endswith("主营"):
+    suffixed = bool(before) and before[-1].has("suffix") and not before[-1].has("metric", "segment")
+    if suffixed and explained(words) == "" and not reading.text[: before[-1].start].endswith(("主营", "全部", "各项", "各", "主要")):
         return Refusal("part-we-do-not-know", (before[-1].start, metric.start))
+    if (name := _unknown_name(case, metric)) is not None:
+        return Refusal("name-we-do-not-know", name)
     named = bool(before) and before[-1].has("company")
     if named and len(words) >= 2 and words == explained(words) and not words.endswith(_ANAPHORS) and words.isalpha():
         return Refusal("part-we-do-not-know", (at, metric.start))

@@ -35,13 +35,14 @@ class Reading:
         start, end: the sentence's span in ``text``.
     """
 
-    __slots__ = ("end", "start", "text", "tokens")
+    __slots__ = ("end", "has_figures", "start", "text", "tokens")
 
     def __init__(self, text: str, tokens: list[Token], start: int, end: int) -> None:
         self.text = text
         self.tokens = tokens
         self.start = start
         self.end = end
+        self.has_figures = any(token.quantity is not None for token in tokens)
 
     def gap(self, left: int, right: int) -> str:
         """The characters between two tokens."""

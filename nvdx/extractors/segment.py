@@ -25,6 +25,7 @@ _NUMBERS: Final = {
 SEGMENT_METRICS: Final = frozenset(
     {"revenue", "operating_income", "operating_margin", "gross_profit", "gross_margin"}
 )
+_PARTICLES: Final = "的了和与及在是而从由至为年度季中其将达对向把被该各以及就本"
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 _WHOLE: Final = re.compile(r"总(?:体)?营收|总收入|总营业|总销售|total|集团|公司(?:整体|总)?(?:营收|收入)")
 
@@ -92,10 +93,13 @@ def _is_segment(reading: Reading, index: int, entity: str | None) -> bool:
     Accepted: `数据中心业务`, `游戏收入`, `客户端:`, `游戏、汽车业务`. Rejected: `游戏玩家`, `互联网络`, `计算机`.
     """
     token = reading.tokens[index]
-    if not _at_word_boundary(reading.text, token):
-        return False
     if entity not in (token.get("generic") or ()):
         return True
+    return _said_of_a_business(reading, index) and _at_word_boundary(reading, index)
+
+
+def _said_of_a_business(reading: Reading, index: int) -> bool:
+    token = reading.tokens[index]
     following = _next(reading, index)
     if following is None:
         return reading.end - token.end <= 1
@@ -113,12 +117,18 @@ def _is_segment(reading: Reading, index: int, entity: str | None) -> bool:
     return bool(re.match(r"(?:的|相关|类|端|部分|板块)?(?:业务|收入|营收|部门|产品|销售)|本(?:季|财)|去年|同期|实现|表现", reading.text[token.end : token.end + 8]))
 
 
-def _at_word_boundary(text: str, token: Token) -> bool:
+def _at_word_boundary(reading: Reading, index: int) -> bool:
     """A short Chinese word that follows Han characters may be the tail of another one (`互联网络`)."""
+    token, text = reading.tokens[index], reading.text
     if len(token.text) > 2 or token.text.isascii() or token.start == 0:
         return True
-    if not "\u4e00" <= text[token.start - 1] <= "\u9fff":
+    before = text[token.start - 1]
+    if not "\u4e00" <= before <= "\u9fff" or before in _PARTICLES:
         return True
+    if index and reading.tokens[index - 1].end == token.start:
+        return True
+    if not reading.has_figures:
+        return False
     from_ = max(0, token.start - 6)
     window = text[from_ : token.end + 6]
     return _starts_word(window, token.start - from_)

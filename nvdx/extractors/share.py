@@ -83,10 +83,8 @@ def _whole(case: Case, cue: Token) -> Token | None:
         return next((t for t in reversed(case.clause) if t.has("segment")), None)
     if cue.text.startswith(("来自", "来源")):
         return None
-    behind = [t for t in case.left if t.start >= cue.end]
-    return next((t for t in behind if t.has("segment")), None) or next(
-        (t for t in case.right if t.has("segment")), None
-    )
+    behind = [t for t in (*case.left, *case.right) if t.start >= cue.end]
+    return next((t for t in behind if segment_id(t, case.entity)), None)
 
 
 def _goes_on(case: Case) -> Draft | None:

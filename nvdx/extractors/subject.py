@@ -47,7 +47,7 @@ def document_subject(
     (company, most), *others = counts.most_common(2)
     if company == lead and most >= 3 and (not others or most >= 2 * others[0][1]):
         return company
-    return company if most >= 2 and most * 10 >= (total + strangers) * 6 else None
+    return company if most >= 4 and most * 10 >= (total + strangers) * 6 else None
 
 
 def _company(token: Token) -> str | None:
