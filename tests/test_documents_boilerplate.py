@@ -7,7 +7,7 @@ import pytest
 from nvdx.documents import Block, parse_document
 
 ARTICLE = (
-    "甲公司公布了二季度的财报，营收为 30 亿元，同比增长 6%；净利润为 5 亿元，同比增长 8%，"
+    "甲公司公布了二季度的财报，营收 30 亿元，比去年高 6%；利润 5 亿元，比去年高 8%，"
     "均超出市场此前的预期，管理层对下半年的需求仍旧乐观。"
 )
 CLEAN = ARTICLE.replace(" ", "").replace("，", ",").replace("；", ";")
@@ -82,11 +82,9 @@ def test_lines_that_stay(line: str) -> None:
     ],
 )
 def test_what_follows_a_recommendation_is_left_out(label: str) -> None:
-    others = "乙公司营收为 90 亿元，同比增长 60%，净利润为 50 亿元，同比增长 80%，远超市场的预期，股价大涨。"
-    assert texts(f"# 题\n\n{ARTICLE}\n\n{label}\n\n### 乙公司\n\n{others}\n\n* {others}") == [
-        "题",
-        CLEAN,
-    ]
+    others = ARTICLE.replace("甲", "乙")
+    text = f"# 题\n\n{ARTICLE}\n\n{label}\n\n### 乙公司\n\n{others}\n\n* {others}"
+    assert texts(text) == ["题", CLEAN]
 
 
 def test_the_next_main_heading_ends_what_is_left_out() -> None:

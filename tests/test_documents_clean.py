@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,28 +117,16 @@ def test_a_cut_origin_ends_where_the_text_does() -> None:
         block.origin.span(0, 6)
 
 
-# One word or mark after the other, with white space of all kinds besides.
+WORDS = """
+** * _ [ ](http://a.b/c) ]( ![ ` ``` \\ ~~~ --- === - – | |---|---| [^1] [1] < > &
+<p> </p> <br> <table> <tr> <td> </table> <li> <h2> </h2> <div> <script> </script> <blockquote>
+</a> <!-- --> &nbsp; &amp; &#8212; www.a.b( https://x.y/z_(q) title: Revenue $35.1 2024-05-06
+营收 營收 816 亿美元 ， 。 更多阅读 免责声明 图片来源： 标题： 正文： 1、 😀
+"""
 MARKUP = [
-    *"** * _ [ ](http://a.b/c) ]( ![ ` ``` \\ ~~~ --- === - – | |---|---| [^1] [1] < > &".split(),
-    *"<p> </p> <br> <table> <tr> <td> </table> <li> <h2> </h2> <div> <script> </script>".split(),
-    *"<blockquote> </a> <!-- --> &nbsp; &amp; &#8212; www.a.b( https://x.y/z_(q) title:".split(),
-    *"营收 營收 816 亿美元 ， 。 更多阅读 免责声明 图片来源： 标题： 正文： 1、 😀".split(),
-    *"Revenue $35.1 2024-05-06".split(),
+    *filter(None, re.split(r"\s", WORDS)),
     *('<a href="x">', "# ", "- ", "> ", "| ", "1. ", "[ ] ", "---\n", "\n```\n", "\n", "\n\n"),
-    *(
-        "\r\n",
-        "\r",
-        "\t",
-        " ",
-        "  ",
-        "\u3000",
-        "\ufeff",
-        "\u200b",
-        "\x00",
-        "\x07",
-        "\x0c",
-        "\u2028",
-    ),
+    *("\r\n", "\r", "\t", " ", "  ", "\u3000", "\ufeff", "\u200b", "\x00", "\x07", "\x0c"),
 ]
 
 

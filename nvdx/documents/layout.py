@@ -34,7 +34,8 @@ LEAST_LINES = 8
 LEAST_BESIDE = 5
 # A line that a page repeats so often is its header or footer.
 LEAST_REPEATED = 3
-# A transcript's lines: half of them, and nearly all of them, are no wider.
+# A transcript's lines: how many at least, and how wide half of them and nearly all of them are.
+LEAST_CLAUSES = 12
 CLAUSE = 50
 WIDEST_CLAUSE = 100
 
@@ -58,6 +59,7 @@ class Layout:
         """Columns that the lines of a hard-wrapped page fill, 0 where it is none."""
         self.is_transcript = False
         self._furniture: set[str] = set()
+        self._caption = _caption()
         texts = [line for line in lines if line.kind == "text"]
         lengths = sorted(line.end - line.start for line in texts)
         if len(texts) >= LEAST_LINES and lengths[len(lengths) * 9 // 10] <= WIDEST_PAGE:
@@ -70,13 +72,15 @@ class Layout:
         open_ended = sum(not self.is_final(line) for line in full)
         if widest >= LEAST_MARGIN and len(full) * 2 >= len(texts) and open_ended * 2 >= len(full):
             self.margin = widest
-            seen = Counter(map(self._shape, texts))
+            narrow = widest * NARROW
+            seen = Counter(self._shape(line) for line in texts if self.width(line) < narrow)
             self._furniture = {shape for shape, n in seen.items() if n >= LEAST_REPEATED}
             return
         together = sum(not line.after_blank for line in texts)
         final = sum(map(self.is_final, texts))
         self.is_transcript = (
-            widths[len(widths) // 2] <= CLAUSE
+            len(texts) >= LEAST_CLAUSES
+            and widths[len(widths) // 2] <= CLAUSE
             and widest <= WIDEST_CLAUSE
             and together * 2 >= len(texts)
             and final * 3 <= len(texts)
@@ -175,7 +179,7 @@ class Layout:
 
     def _is_caption(self, line: Line) -> bool:
         """Whether a line names a figure or a table, which no sentence runs on from."""
-        return _caption().match(self._page, line.start, line.end) is not None
+        return self._caption.match(self._page, line.start, line.end) is not None
 
 
 @cache

@@ -55,6 +55,7 @@ def find_anchors(document: Document, blocks: list[Block], words: Vocabulary, sta
                 )
                 if _plausible(period, entity, state):
                     if report:
+                        state.reporting.add(entity)
                         state.anchors.setdefault(entity, period)
                     weak.setdefault(entity, period)
     for entity, period in weak.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
@@ -27,6 +28,7 @@ __all__ = ["Trace", "extract_document"]
 Trace = Callable[[Block, Reading, Token, Draft | Refusal], None]
 """Called with each quantity that was read and what became of it."""
 
+_RESULTS: Final = re.compile(r"财报|业绩|季报|营收|净利|毛利率|财季|财年|earnings|revenue|fiscal|results", re.IGNORECASE)
 _SUBJECT_WITHIN: Final = 12
 """Code points from a paragraph's start within which a company is taken for its subject."""
 
@@ -76,15 +78,19 @@ def _subject(document: Document, blocks: list[Block], words: Vocabulary) -> str 
     counts: Counter[str] = Counter()
     strangers = 0
     lead: str | None = None
+    reported: set[str] = set()
     for block in blocks:
+        told = bool(_RESULTS.search(block.text))
         for _, _, senses in words.find(block.text):
+            if "company" in senses and told:
+                reported.add(senses["company"])
             if "company" in senses:
                 counts[senses["company"]] += 1
                 lead = lead or senses["company"]
             strangers += "stranger" in senses
     title = document.meta.title
     tokens = [Token(s, e, title[s:e], senses) for s, e, senses in words.find(title)] if title else []
-    return document_subject(title, tokens, counts, strangers, lead)
+    return document_subject(title, tokens, counts, strangers, lead, reported)
 
 
 def _read_block(block: Block, words: Vocabulary, state: DocumentState) -> Iterator[tuple[Reading, Token, Draft | Refusal]]:
@@ -170,7 +176,7 @@ def _remember_company(block: Block, words: Vocabulary, state: DocumentState) -> 
             state.recent = senses["company"] if start <= _SUBJECT_WITHIN else state.recent
             return
         if "stranger" in senses:
-            state.recent = NOBODY
+            state.recent = None
             return
 
 

@@ -123,6 +123,8 @@ def growth(case: Case) -> Draft | Refusal | None:
     quantity, frame = case.quantity, case.frame
     base, base_at = base_of(case)
     sign, sign_at = _direction(case)
+    if sign == 0 and quantity.form == "multiple" and quantity.value == 1 and _TURNED.search(case.reading.text, 0, case.token.start):
+        sign = 1
     flat = quantity.form == "flat"
     last = frame.last
     if base is None and sign == 0 and not flat and quantity.form != "double":

@@ -53,10 +53,21 @@ def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
         kind = "consensus"
     else:
         kind = "guidance"
+    if kind == "guidance" and token.has("expect") and _others_company_follows(reading, index):
+        kind = "estimate"
     if frame.kind in ("consensus", "estimate") and kind == "guidance" and not token.has("guidance"):
         if not _company_just_before(reading, index):
             return
     frame.kind, frame.kind_at = kind, token
+
+
+def _others_company_follows(reading: Reading, index: int) -> bool:
+    """`我们预计公司营收…`: who calls the company `公司` or by its name is not the company."""
+    before = reading.tokens[index - 1] if index else None
+    following = reading.tokens[index + 1] if index + 1 < len(reading.tokens) else None
+    if before is None or following is None or before.text not in ("我们", "we", "We", "我"):
+        return False
+    return following.start == reading.tokens[index].end and (following.has("company") or following.text in ("公司", "该公司"))
 
 
 def _says_another(frame: Frame, token: Token) -> bool:
@@ -102,7 +113,7 @@ def _market_just_before(reading: Reading, index: int) -> bool:
         token = reading.tokens[i]
         if token.mark:
             return False
-        if token.has("analysts"):
+        if token.has("analysts", "market"):
             return reading.residue(token.end, here.start) <= 4
     return False
 
@@ -123,10 +134,10 @@ def _beaten(reading: Reading, index: int) -> bool:
 def _is_noun(reading: Reading, index: int) -> bool:
     """`预期332亿美元`, `市场预估为804亿元`: the expectation's figure follows at once."""
     token = reading.tokens[index]
-    following = next((t for t in reading.tokens[index + 1 :] if not t.has("to", "past")), None)
-    if following is None or following.quantity is None:
+    following = next((t for t in reading.tokens[index + 1 :] if not t.has("to", "past", "expect")), None)
+    if following is None or following.quantity is None or reading.residue(token.end, following.start):
         return False
-    return token.has("market") and reading.residue(token.end, following.start) == 0
+    return token.has("market") or _market_just_before(reading, index)
 
 
 def kind_of(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | None, bool]:
@@ -156,7 +167,7 @@ def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | No
         if token.has("market"):
             return "consensus", token, True
         if token.has("guidance"):
-            return "guidance", token, True
+            return "guidance", token, _beaten(reading, index)
         if token.text in ("目标", "计划"):
             return "guidance", token, False
         if token.text == "展望":
@@ -191,6 +202,9 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
         own = token if token.has("past", "own", "anaphor_company") else own
         analysts = token if token.has("analysts", "house") else analysts
         beat = token if token.has("beat") else beat
+    if market is None and analysts is not None and expect is not None and reading.residue(expect.end, here.start) == 0:
+        if not _metric_between(reading, expect, here) and not any(t.period for t in reading.tokens if expect.end <= t.start < here.start):
+            market = expect if not analysts.has("house") else None
     if market is not None:
         nominal = reading.residue(market.end, here.start) == 0 and not _metric_between(reading, market, here)
         return "consensus", market, beat is not None or nominal

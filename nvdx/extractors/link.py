@@ -117,7 +117,7 @@ def _decide(
         if not outcome.aside and not token.depth:
             frame.last_scope = case.scope.copy()
         if owner is not None and whose is not None:
-            for name in ("metric", "segment", "product", "period", "period_text", "kind", "entity"):
+            for name in ("metric", "segment", "product", "geography", "customer", "period", "period_text", "kind", "entity"):
                 setattr(outcome, name, getattr(whose, name))
         yield from _several(case, outcome, given, drafts)
     else:
@@ -189,6 +189,9 @@ def _several(case: Case, draft: Draft, given: lists.Assignment, drafts: list[Dra
         draft.period_text = (given["period"].start, given["period"].end)
     if "basis" in given:
         draft.basis = "non_gaap" if given["basis"].has("non_gaap") else "gaap"
+    if "year" in given and given["year"].period is not None:
+        draft.period = case.resolve(given["year"])
+        draft.period_text = (given["year"].start, given["year"].end)
     if "base" in given and draft.measure in ("yoy", "qoq", "change"):
         draft.measure = "yoy" if given["base"].has("yoy") else "qoq"
     siblings = [d for d in drafts if d.metric == draft.metric and d.sentence == draft.sentence]
@@ -307,8 +310,11 @@ def _read_mark(reading: Reading, index: int, frame: Frame, stack: list[tuple[Sco
     elif mark in (";", "。", "!", "?"):
         frame.scope.segment = frame.scope.product = frame.scope.geography = frame.scope.customer = None
         frame.stale = True
-        frame.basis, frame.basis_at, frame.both = None, None, False
+        if frame.kind == "consensus":
+            frame.kind = frame.kind_at = None
         frame.base = None
+        if _basis_was_used(reading, frame):
+            frame.basis, frame.basis_at, frame.both = None, None, False
 
 
 def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:
@@ -332,7 +338,7 @@ def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState)
         _read_metric(reading, token, frame)
     elif token.has("anaphor_segment") and frame.segment is not None:
         frame.scope.segment, frame.scope.segment_clause = frame.segment, token.clause
-    elif token.has("total") and token.clause not in (frame.scope.segment_clause, frame.scope.product_clause):
+    elif token.has("total") and not is_whole_of_share(reading, index) and token.clause not in (frame.scope.segment_clause, frame.scope.product_clause):
         frame.scope.segment = frame.scope.product = None
 
 
@@ -347,7 +353,7 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
         frame.kind = frame.kind_at = None
     if frame.basis_clause < token.clause and metric != (scope.metric.get("metric") if scope.metric else None):
         # `不按通用会计准则,净利润为…`: a basis that has a clause for itself holds for what follows.
-        if any(t.clause == frame.basis_clause and (t.quantity or t.has("metric")) for t in reading.tokens):
+        if _basis_was_used(reading, frame):
             frame.basis, frame.basis_at, frame.both = None, None, False
     if metric in SEGMENT_METRICS:
         if is_whole(token) and (scope.segment is None or scope.segment.end < token.start - 3):
@@ -369,6 +375,11 @@ def _tails(reading: Reading, token: Token) -> bool:
     """Whether the word stands right behind a figure, as in `42亿美元的营收`."""
     before = next((t for t in reversed(reading.tokens) if t.end <= token.start and t.quantity is not None), None)
     return before is not None and explained(reading.text[before.end : token.start]) == ""
+
+
+def _basis_was_used(reading: Reading, frame: Frame) -> bool:
+    """Whether the clause that named the basis has a metric or a figure of its own."""
+    return any(t.clause == frame.basis_clause and (t.quantity or t.has("metric")) for t in reading.tokens)
 
 
 def _already_told(frame: Frame, scope: Scope) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
+from dataclasses import replace
 from typing import Final
 
 from nvdx.extractors.draft import Draft
 from nvdx.extractors.reading import Reading
+from nvdx.mentions.period import each_year
 from nvdx.mentions.scan import Token
 
 __all__ = ["Assignment", "assignments", "spread_tolerance"]
@@ -45,7 +47,29 @@ def assignments(reading: Reading) -> dict[int, Assignment]:
             if pair is not None:
                 for figure in pair:
                     found.setdefault(figure, {}).setdefault("both", token)
+    for index, token in enumerate(reading.tokens):
+        if token.period is not None and token.period.years:
+            for figure, year in _by_year(reading, index):
+                found.setdefault(figure, {})["year"] = year
     return found
+
+
+def _by_year(reading: Reading, index: int) -> Iterator[tuple[int, Token]]:
+    """`2025-2027财年收入为1237/1642/1846亿美元`: each figure of a row with slashes has its year."""
+    token = reading.tokens[index]
+    assert token.period is not None
+    years = each_year(token.period)
+    row: list[int] = []
+    for i in range(index + 1, len(reading.tokens)):
+        other = reading.tokens[i]
+        if other.quantity is not None:
+            joined = bool(row) and reading.text[reading.tokens[row[-1]].end : other.start].strip() in ("/", "、")
+            row = [*row, i] if joined else [i]
+            if len(row) == len(years):
+                for figure, year in zip(row, years, strict=True):
+                    yield figure, replace(token, period=year)
+        elif other.period is not None or other.mark == "。":
+            return
 
 
 def _pair(reading: Reading, index: int) -> tuple[int, int] | None:
@@ -165,7 +189,7 @@ def spread_tolerance(drafts: Sequence[Draft], reading: Reading, index: int) -> N
         and d.kind != "reported"
         and (d.unit == "percent" if points else True)
     ]
-    if not eligible:
+    if not eligible or quantity.value > 100:
         return
     last = eligible[-1]
     chosen = [d for d in eligible if d.metric == last.metric and d.period == last.period] if every else [last]

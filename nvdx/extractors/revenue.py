@@ -27,7 +27,7 @@ def amount(case: Case) -> Draft | Refusal | None:
     Rejected: `市值3万亿美元` (another noun governs it), `营收增加了50亿美元` (growth as an amount),
     `(约合1793亿元)` (a conversion).
     """
-    if case.find(case.left, "conversion"):
+    if case.find(case.left, "conversion") or _in_another_currency(case):
         return Refusal("conversion")
     if case.reading.text.startswith(_SIZE_OF_A_COMPANY, case.token.end):
         return Refusal("size-of-a-company")
@@ -94,8 +94,23 @@ def _as_of(case: Case, draft: Draft) -> None:
     if match is not None:
         day = date(int(match[1]), 12, 31)
         draft.period, draft.period_text = case.state.calendar(draft.entity).quarter_containing(day), match.span()
-    elif case.frame.period_at is None:
+    elif case.frame.period_at is None and draft.entity not in case.state.reporting:
         draft.period = None
+
+
+def _in_another_currency(case: Case) -> bool:
+    """`3567亿元(约498亿美元)`: a parenthesis that says the figure before it once more."""
+    tokens = case.reading.tokens
+    i = case.index - 1
+    while i >= 0 and tokens[i].mark != "(" and tokens[i].depth == case.token.depth:
+        i -= 1
+    if i <= 0 or tokens[i].mark != "(" or tokens[i].depth != case.token.depth:
+        return False
+    before = tokens[i - 1].quantity
+    alone = case.reading.residue(tokens[i].end, case.token.start) == 0 and not any(
+        t.has("metric", "segment") or t.period for t in tokens[i + 1 : case.index]
+    )
+    return alone and before is not None and before.unit != case.quantity.unit and before.form == "amount"
 
 
 def currency_of(case: Case) -> str:

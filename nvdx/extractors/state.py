@@ -116,6 +116,8 @@ class DocumentState:
     section_basis: str | None = None
     paragraph: Frame = field(default_factory=Frame)
     drafts: list[Draft] = field(default_factory=list)
+    reporting: set[str] = field(default_factory=set)
+    """Companies whose results the document itself reports."""
 
     def calendar(self, entity: str) -> Calendar:
         """The fiscal calendar of a company."""

@@ -22,7 +22,8 @@ _OBLIQUE_BEFORE: Final = re.compile(
 
 
 def document_subject(
-    title: str | None, title_tokens: Iterable[Token], counts: Counter[str], strangers: int, lead: str | None
+    title: str | None, title_tokens: Iterable[Token], counts: Counter[str], strangers: int,
+    lead: str | None, reported: set[str],
 ) -> str | None:
     """The company that a whole document is about, None for a digest or a comparison of many.
 
@@ -31,6 +32,7 @@ def document_subject(
         title_tokens: tokens of the title.
         counts: how often each company is named in the document.
         lead: the company that the text names first.
+        reported: the companies named in paragraphs that speak of results.
         strangers: how often companies are named that are none of ours.
     """
     title_tokens = list(title_tokens)
@@ -47,7 +49,7 @@ def document_subject(
     (company, most), *others = counts.most_common(2)
     if company == lead and most >= 3 and (not others or most >= 2 * others[0][1]):
         return company
-    return company if most >= 4 and most * 10 >= (total + strangers) * 6 else None
+    return company if most >= (2 if company in reported else 4) and most * 10 >= (total + strangers) * 6 else None
 
 
 def _company(token: Token) -> str | None:
