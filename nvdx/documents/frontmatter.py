@@ -25,6 +25,8 @@ _LINK = re.compile(r"\[[^\]]*\]\((\S+?)\)")
 MOST_CHARACTERS = 20_000
 LONGEST_HEADER = 400
 HEADER_LINES = 12
+# Maps within maps within maps hold no metadata, and may hold themselves.
+DEEPEST = 2
 
 
 @dataclass(slots=True)
@@ -94,7 +96,7 @@ def _read_yaml(inner: str, front: FrontMatter) -> None:
         return
     try:
         data = load_text(inner)
-    except ValueError:
+    except (ValueError, RecursionError):
         data = None
     if isinstance(data, dict):
         for key, value in _flattened(data):
@@ -107,7 +109,7 @@ def _read_yaml(inner: str, front: FrontMatter) -> None:
             front.add(match[1], quoted[2] if quoted else value)
 
 
-def _flattened(data: dict[Any, Any]) -> Iterator[tuple[str, str]]:
+def _flattened(data: dict[Any, Any], depth: int = 0) -> Iterator[tuple[str, str]]:
     """Keys and values, the outer ones first; a list of names as one text."""
     inner: list[dict[Any, Any]] = []
     for key, value in data.items():
@@ -117,8 +119,8 @@ def _flattened(data: dict[Any, Any]) -> Iterator[tuple[str, str]]:
             yield str(key), ", ".join(item for item in value if isinstance(item, str))
         elif value is not None:
             yield str(key), " ".join(str(value).split())
-    for part in inner:
-        yield from _flattened(part)
+    for part in inner if depth < DEEPEST else ():
+        yield from _flattened(part, depth + 1)
 
 
 @cache

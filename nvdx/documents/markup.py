@@ -48,7 +48,7 @@ _TOKEN = re.compile(
     | (?<=\*)\*+ | (?<=_)_+ | (?<=`)`+
     | (?<=\])\((?P<dest>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)
     | (?<=\])\((?P<cut>(?:https?:)?//[^\s()]*)(?=\s|\Z)           # cut off before it was closed
-    | (?<=<)(?:!--.*?--> | https?://[^\s<>]+>
+    | (?<=<)(?:!-- | https?://[^\s<>]+>
         | (?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9:-]*)(?:\s(?:"[^"]*"|'[^']*'|[^'"<>])*)?/?>)
     | (?<=&)(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});
     )?""",
@@ -63,6 +63,9 @@ LONGEST_LINK = 1000
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _BREAKS = {ord(c): "\n" for c in "\x0b\x0c\x85\u2028\u2029"}
 _FENCE_END = {mark: re.compile(rf"^[ \t>]*{mark}{{3,}}[ \t]*$", re.M) for mark in "`~"}
+_COMMENT_END = re.compile("-->")
+# More backticks than that are no code, but a line drawn with them.
+MOST_TICKS = 8
 _TILDE_FENCE = re.compile(r"^[ ]{0,3}~~~[^~\n]*$", re.M)
 
 # HTML: what a tag does to the page. Elements whose content is no text of the document:
@@ -144,9 +147,18 @@ class _Page:
         self.run_start = -1
         self.tables = 0  # how many are open
         self.last_cell = 0
+        self.missing: set[re.Pattern[str]] = set()  # what the rest of the text does not have
 
     def put(self, start: int, end: int, instead: str = "") -> None:
         self.edits.append((start, end, instead.ljust(end - start, GONE)))
+
+    def after(self, closing: re.Pattern[str], at: int) -> int:
+        """The offset after the next match from `at` on, 0 where there is none."""
+        found = None if closing in self.missing else closing.search(self.text, at)
+        if found is None:
+            self.missing.add(closing)
+            return 0
+        return found.end()
 
     def end_run(self, at: int) -> None:
         if 0 <= self.run_start < at:
@@ -292,8 +304,9 @@ def _code(page: _Page, start: int, end: int) -> int:
     ticks = end - start
     line = text.rfind("\n", 0, start) + 1
     if ticks >= 3 and not text[line:start].strip(" \t>"):
-        closing = _FENCE_END["`"].search(text, end)
-        done = closing.end() if closing else len(text)
+        done = page.after(_FENCE_END["`"], end) or len(text)
+    elif ticks > MOST_TICKS:
+        done = end
     else:
         found = _code_end(ticks).search(text, end)
         done = found.end() if found and text[found.start()] == "`" else end
@@ -305,12 +318,14 @@ def _tag(page: _Page, match: re.Match[str]) -> int:
     """An HTML tag or comment, or a URL in angle brackets: the offset after what it takes away."""
     start, end = match.span()
     if match["tag"] is None:
+        if page.text.startswith("<!--", start):
+            end = page.after(_COMMENT_END, end) or end
         page.put(start, end)
         return end
     tag, closes = match["tag"].lower(), bool(match["close"])
     if _DROPPED.fullmatch(tag):
-        closing = None if closes else _closing(tag).search(page.text, end)
-        end = closing.end() if closing else end
+        if not closes:
+            end = page.after(_closing(tag), end) or end
         page.put(start, end)
     elif tag == "br":
         in_row = page.tables or _in_row(page.text, start)

@@ -96,7 +96,9 @@ class Case:
 
     def outlook(self, token: Token | None = None) -> bool:
         """Whether the figure looks ahead; what was expected of the reported quarter does not."""
-        if self.kind == "reported" or self.aside or self._past():
+        if self.kind == "reported" or (self.aside and self.find(self.left, "beat")):
+            return False
+        if self.kind == "guidance" and (self.aside or self._past()):
             return False
         if self.kind == "consensus" and token is not None and token.period is not None and self.entity:
             anchor = anchor_of(self.entity, self.state)

@@ -11,6 +11,7 @@ __all__ = ["pay_date"]
 _PAID: Final = re.compile(
     r"(?:将|拟|预计)?(?:于|在)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日[^。,]{0,24}?(?:支付|派发|发放|派付)"
     r"|(?:支付|派发|发放|派付)[^。]{0,30}?(?:于|在)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
+    r"|(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:首次|开始|起)?(?:支付|派发|发放|派付|派息)"
 )
 
 
@@ -25,10 +26,14 @@ def pay_date(text: str, start: int, end: int, published: date | None) -> date | 
     match = _PAID.search(text, start, end)
     if match is None:
         return None
-    year, month, day = (match[i] or match[i + 3] for i in (1, 2, 3))
+    year, month, day = (match[i] or match[i + 3] or match[i + 6] for i in (1, 2, 3))
     if year is None and published is None:
         return None
     try:
-        return date(int(year) if year else published.year, int(month), int(day))  # type: ignore[union-attr]
+        if year:
+            return date(int(year), int(month), int(day))
+        assert published is not None
+        # A day of the spring named in the autumn is one of the next year: dividends lie ahead.
+        return date(published.year + (int(month) < published.month - 6), int(month), int(day))
     except ValueError:
         return None

@@ -150,9 +150,11 @@ def _read_lead(block: Block, words: Vocabulary, state: DocumentState) -> None:
     """
     state.section_kind = state.section_period_at = state.section_segment = state.section_basis = None
     for token in scan(block.text, words):
-        if token.has("market"):
+        # A headline that only speaks of an outlook (`指引低于预期`) does not announce a list of them.
+        closes = block.kind != "heading" or token.end >= len(block.text.rstrip(": ")) - 1
+        if token.has("market") and closes:
             state.section_kind = "consensus"
-        elif token.has("guidance") and state.section_kind is None:
+        elif token.has("guidance") and closes and state.section_kind is None:
             state.section_kind = "guidance"
         elif token.has("both_bases"):
             state.section_basis = None
@@ -173,7 +175,8 @@ def _remember_company(block: Block, words: Vocabulary, state: DocumentState) -> 
         return
     for start, _, senses in words.find(block.text):
         if "company" in senses:
-            state.recent = senses["company"] if start <= _SUBJECT_WITHIN else state.recent
+            close = start <= _SUBJECT_WITHIN or _RESULTS.search(block.text)
+            state.recent = senses["company"] if close else state.recent
             return
         if "stranger" in senses:
             state.recent = None

@@ -81,7 +81,7 @@ _NOUNS: Final = ("预期", "展望", "预测", "目标", "计划", "预估", "ex
 def _names_no_figure(reading: Reading, index: int) -> bool:
     """`下调营收预期的原因是…`: the noun alone, with no figure of its own in the clause."""
     token = reading.tokens[index]
-    if token.text not in _NOUNS:
+    if token.text not in _NOUNS or _somebody_just_before(reading, index):
         return False
     for other in reading.tokens[index + 1 :]:
         if other.clause > token.clause:
@@ -105,6 +105,13 @@ def _company_just_before(reading: Reading, index: int) -> bool:
         if token.has("analysts", "market", "house", "author"):
             return False
     return False
+
+
+def _somebody_just_before(reading: Reading, index: int) -> bool:
+    """`财务长某某预估,…`: with a person before it the word is a verb."""
+    here = reading.tokens[index]
+    before = reading.tokens[index - 1] if index else None
+    return before is not None and before.has("own", "person", "house", "analysts") and reading.residue(before.end, here.start) <= 4
 
 
 def _market_just_before(reading: Reading, index: int) -> bool:
@@ -205,6 +212,8 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
     if market is None and analysts is not None and expect is not None and reading.residue(expect.end, here.start) == 0:
         if not _metric_between(reading, expect, here) and not any(t.period for t in reading.tokens if expect.end <= t.start < here.start):
             market = expect if not analysts.has("house") else None
+    if analysts is not None and expect is None and frame.kind == "guidance" and not any(reading.tokens[i].has("metric") for i in words):
+        return "consensus", analysts, True
     if market is not None:
         nominal = reading.residue(market.end, here.start) == 0 and not _metric_between(reading, market, here)
         return "consensus", market, beat is not None or nominal

@@ -22,6 +22,7 @@ from nvdx.extractors.share import share_of_revenue
 from nvdx.extractors.shareholders import per_share, returned
 from nvdx.extractors.state import NOBODY, DocumentState, Frame, Scope
 from nvdx.extractors.subject import read_company
+from nvdx.fiscal import FiscalPeriod
 from nvdx.mentions.scan import Token
 
 __all__ = ["RULES", "Decision", "link_sentence"]
@@ -130,11 +131,27 @@ def _look_ahead(case: Case, draft: Draft) -> None:
     period = draft.period
     if draft.metric in ("dividend_per_share", "repurchase_authorization"):
         return
-    if draft.kind != "reported" or anchor is None or period is None or period.ttm:
+    if anchor is None or period is None or period.ttm:
+        return
+    if draft.kind == "guidance" and not draft.aside and _is_over(period, anchor) and _said_before(case):
+        draft.kind = "reported"
+    if draft.kind != "reported":
         return
     later = period.index > anchor.index if period.quarter else period.year > anchor.year
     if later and (case.state.published is None or case.state.calendar(draft.entity).dates(period)[1] > case.state.published):
         draft.kind = case.frame.speaker or "guidance"
+
+
+def _is_over(period: FiscalPeriod, anchor: FiscalPeriod) -> bool:
+    if period.quarter:
+        return period.index < anchor.index
+    return period.part == "FY" and period.year < anchor.year + (anchor.quarter == 4)
+
+
+def _said_before(case: Case) -> bool:
+    """Whether the verb of expectation stands in an earlier clause, with nothing of the past about it."""
+    at = case.frame.kind_at
+    return at is not None and at.clause < case.token.clause and not any(t.has("past") for t in case.clause)
 
 
 _NEAR_TERM: Final = frozenset({"revenue", "gross_margin", "operating_expenses", "operating_income", "operating_margin", "net_income", "net_margin", "eps", "tax_rate", "gross_profit"})
@@ -273,7 +290,8 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
     if compared or token.period.comparison:
         frame.base, frame.base_clause = token, token.clause
         return
-    if frame.stale and _is_reported(token, frame.entity or state.section_entity or state.subject, state):
+    earlier = frame.kind_at is not None and frame.kind_at.clause < token.clause and frame.kind == "guidance"
+    if (frame.stale or earlier) and _is_reported(token, frame.entity or state.section_entity or state.subject, state):
         frame.kind = frame.kind_at = None
     frame.span = (
         frame.period_at is not None

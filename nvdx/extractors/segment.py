@@ -26,6 +26,10 @@ SEGMENT_METRICS: Final = frozenset(
     {"revenue", "operating_income", "operating_margin", "gross_profit", "gross_margin"}
 )
 _PARTICLES: Final = "的了和与及在是而从由至为年度季中其将达对向把被该各以及就本"
+_NO_BUSINESS: Final = (
+    "基础设施", "建设", "容量", "支出", "投资", "设施", "运营商", "电力", "站点", "数量", "园区", "用电", "租赁",
+    "开发商", "项目", "造价", "成本", "机房", "需求量", "行业", "产业", " infrastructure", " capacity", " operators",
+)  # fmt: skip
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 _WHOLE: Final = re.compile(r"总(?:体)?营收|总收入|总营业|总销售|total|集团|公司(?:整体|总)?(?:营收|收入)")
 
@@ -93,6 +97,8 @@ def _is_segment(reading: Reading, index: int, entity: str | None) -> bool:
     Accepted: `数据中心业务`, `游戏收入`, `客户端:`, `游戏、汽车业务`. Rejected: `游戏玩家`, `互联网络`, `计算机`.
     """
     token = reading.tokens[index]
+    if reading.text.startswith(_NO_BUSINESS, token.end):
+        return False
     if entity not in (token.get("generic") or ()):
         return True
     return _said_of_a_business(reading, index) and _at_word_boundary(reading, index)

@@ -38,6 +38,8 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     if whole is not None and part is whole:
         part = None
     region = next((t for t in case.clause if t.has("geography") and t.start < cue.start), None)
+    if region is None and cue.start > case.token.start:
+        region = next((t for t in case.reading.tokens if t.has("geography") and 0 <= t.start - cue.end <= 2), None)
     geography = region or case.scope.geography if region or case.scope.geography_clause == case.token.clause or not case.left else None
     if part is None and case.frame.scope.segment is not None and case.frame.scope.segment is not whole and customer is None:
         part = case.frame.scope.segment

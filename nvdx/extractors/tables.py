@@ -66,11 +66,11 @@ class _Lexicon(BaseModel):
     unit_labels: tuple[str, ...]
     forecast_letters: tuple[str, ...]
     actual_letters: tuple[str, ...]
-    forecasts: tuple[str, ...]
     fiscal: tuple[str, ...]
     ranks: tuple[str, ...]
     rises: tuple[str, ...]
     falls: tuple[str, ...]
+    none: tuple[str, ...]
 
 
 def _any(words: Iterable[str]) -> str:
@@ -95,7 +95,6 @@ class _Grammar:
         self.total = pattern(_any(words.totals))
         self.change = pattern(_any(words.changes))
         self.share = pattern(_any(words.shares))
-        self.forecast = pattern(_any(words.forecasts))
         self.fiscal = pattern(_any(words.fiscal) + r"|\bFY(?=[0-9 ])")
         self.rank = pattern(rf"\s*{_any(words.ranks)}?\s*")
         self.rise = pattern(_any(words.rises))
@@ -266,7 +265,8 @@ class _Head:
     measure: str | None = None
     basis: str | None = None
     kind: str | None = None
-    expected: bool = False
+    expected: str | None = None
+    """The kind of an expectation of which neither it nor anything above says whose it is."""
     total: bool = False
     units: tuple[_Unit, ...] = ()
 
@@ -332,7 +332,7 @@ def _read_head(text: str, words: Vocabulary, *, loose: bool = False) -> _Head:
     mentions = [t for t in tokens if t.period is not None]
     companies = {t.get("company") for t in tokens if t.has("company")}
     basis = {b for b in ("gaap", "non_gaap") for t in tokens if t.has(b)}
-    kind, expected, kinds = _read_kind(tokens, forecast, text)
+    kind, expected, kinds = _read_kind(tokens, forecast)
     clear = max(map(len, (measures, metrics, mentions, companies, basis))) <= 1 and kinds <= 1
     return _Head(
         understood=understood and clear and not (moved and "share" in measures),
@@ -362,18 +362,290 @@ def _is_known(token: Token) -> bool:
     return token.has(*_KNOWN) or _grammar().filler.fullmatch(token.text) is not None
 
 
-def _read_kind(tokens: Sequence[Token], forecast: bool, text: str) -> tuple[str | None, bool, int]:
-    """The kind that words of a head decide, whether it is an expectation at all, and how many kinds."""
-    kinds = {kind for sense, kind in (("market", "consensus"), ("guidance", "guidance")) for t in tokens if t.has(sense)}
-    expected = forecast or any(t.has("expect") for t in tokens)
+def _read_kind(tokens: Sequence[Token], forecast: bool) -> tuple[str | None, str | None, int]:
+    """The kind that words decide, what an expectation is where nobody is named, how many kinds."""
+    kinds: set[str] = set()
+    for sense, kind in (("market", "consensus"), ("guidance", "guidance")):
+        kinds |= {kind for t in tokens if t.has(sense)}
     if not kinds and any(t.has("house", "author") for t in tokens):
         kinds.add("estimate")
-    elif not kinds and expected:
+    if kinds:
+        return (kinds.pop() if len(kinds) == 1 else None), None, len(kinds)
+    if forecast:
+        return None, "estimate", 0
+    if any(t.has("expect") for t in tokens):
         if any(t.has("analysts") for t in tokens):
-            kinds.add("consensus")
-        elif any(t.has("own") for t in tokens):
-            kinds.add("guidance")
-        elif forecast or _grammar().forecast.search(text):
-            # Whose forecast it is stands above the table if anywhere.
-            return None, True, 1
-    return (kinds.pop() if len(kinds) == 1 else None), expected, len(kinds)
+            return "consensus", None, 1
+        return ("guidance", None, 1) if any(t.has("own") for t in tokens) else (None, "consensus", 0)
+    return None, None, 0
+
+
+# --- cells ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure of a cell, with the words around it in the cell.
+
+    Attributes:
+        form: as of a quantity, or `number` where a head gives the unit.
+        currency: what the cell itself writes.
+        measure: growth that the cell itself says (`同比+56%`).
+        direction: +1 or -1 where a word, an arrow or a sign says so.
+    """
+
+    start: int
+    end: int
+    form: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    currency: str | None
+    comparator: str
+    decimals: int | None
+    measure: str | None = None
+    direction: int = 0
+
+
+_LONGEST_CELL: Final = 60
+_YEAR: Final = re.compile(r"\s*(?:19|20)\d\d\s*")
+_BETWEEN: Final = re.compile(r"[\s(),;/:+\-~.|]*")
+
+
+def _figures(text: str, words: Vocabulary) -> list[_Figure]:
+    """The figures of a cell, none where it says anything but figures and growth."""
+    if len(text) > _LONGEST_CELL:
+        return []
+    grammar = _grammar()
+    whole = grammar.note.sub(lambda m: " " * len(m[0]), text)
+    if (match := grammar.negative.fullmatch(whole)) is not None:
+        start, end = match.span("open")[0], match.span("close")[1]
+        bare = _blank(_blank(whole, start, start + 1), end - 1, end)
+        return [
+            replace(
+                _signed(f, -1),
+                start=min(f.start, start), end=max(f.end, end), direction=f.direction or -1,
+            )
+            for f in _plain_figures(bare, words)[:1]
+        ]  # fmt: skip
+    return _plain_figures(whole, words)
+
+
+def _plain_figures(text: str, words: Vocabulary) -> list[_Figure]:
+    if (figure := _number(text)) is not None:
+        return [figure]
+    found = [f for q in quantities(text) if (f := _of_quantity(text, q)) is not None]
+    if not found:
+        return []
+    tokens = [t for t in scan(text, words) if not t.mark and t.quantity is None]
+    rest = text
+    for start, end in [(f.start, f.end) for f in found] + [(t.start, t.end) for t in tokens]:
+        rest = _blank(rest, start, end)
+    grammar = _grammar()
+    for pattern in (grammar.comparator, grammar.rise, grammar.fall):
+        rest = pattern.sub(lambda m: " " * len(m[0]), rest)
+    if any(not t.has("up", "down", "to", "yoy", "qoq") for t in tokens):
+        return []
+    return _with_cues(text, found, tokens) if _BETWEEN.fullmatch(rest) else []
+
+
+def _number(text: str) -> _Figure | None:
+    """A number that takes its unit from a head: `35,082`, `$35,082`, `约540`."""
+    grammar = _grammar()
+    lead = re.match(r"\s*", text)
+    start = lead.end() if lead else 0
+    comparator = "="
+    if (match := grammar.comparator.match(text, start)) is not None:
+        comparator = grammar.before.get(match[0], "")
+        start = match.end()
+    match = grammar.number.fullmatch(text, start)
+    if match is None or comparator in ("", "none"):
+        return None
+    digits = match["whole"].replace(",", "") + ("." + match["fraction"] if match["fraction"] else "")
+    minus = "-" in ((match["minus"] or "") + (match["minus2"] or ""))
+    value = Decimal(digits).copy_negate() if minus else Decimal(digits)
+    symbol = match["symbol"]
+    return _Figure(
+        *match.span("figure"), "number", value, None, None,
+        grammar.currencies[symbol.lower()][0] if symbol else None, comparator,
+        len(match["fraction"] or ""),
+        direction=-1 if minus else int("+" in ((match["minus"] or "") + (match["minus2"] or ""))),
+    )  # fmt: skip
+
+
+def _of_quantity(text: str, quantity: Quantity) -> _Figure | None:
+    if quantity.form == "amount":
+        number = _number(text[quantity.start : quantity.end])
+        if number is not None and quantity.low is None:
+            return replace(
+                number, start=quantity.start, end=quantity.end, comparator=quantity.comparator
+            )
+    form, value = quantity.form, quantity.value
+    if form == "double" and value is not None:
+        form, value = "percent", (value - 1) * 100
+    elif form == "flat":
+        form = "percent"
+    if form not in ("amount", "percent", "points"):
+        return None
+    return _Figure(
+        quantity.start, quantity.end, form, value, quantity.low, quantity.high,
+        quantity.unit if form == "amount" else None, quantity.comparator,
+        0 if quantity.form == "double" else quantity.decimals, direction=quantity.sign,
+    )  # fmt: skip
+
+
+def _with_cues(text: str, found: list[_Figure], tokens: Sequence[Token]) -> list[_Figure]:
+    """Gives each figure the words of growth before it, or behind it as English has them."""
+    figures: list[_Figure] = []
+    ends = [0, *(f.end for f in found)]
+    starts = [*(f.start for f in found), len(text)]
+    cues = [t for t in tokens if t.has("yoy", "qoq")]
+    second = found[1].start if len(found) > 1 else len(text)
+    behind = bool(cues) and not any(t.end <= second and t.start >= ends[1 if len(found) > 1 else 0] for t in cues)
+    behind = behind or (len(found) == 1 and bool(cues) and cues[0].start >= found[0].end)
+    for number, figure in enumerate(found):
+        low, high = ends[number], starts[number]
+        before = [t for t in tokens if low <= t.start < high]
+        after = [t for t in tokens if figure.end <= t.start < starts[number + 1]]
+        near = after if behind else before
+        measures = {m for m in ("yoy", "qoq") for t in near if t.has(m)}
+        grammar = _grammar()
+        gap = text[low:high]
+        fall = any(t.has("down") for t in before) or grammar.fall.search(gap) is not None
+        rise = any(t.has("up") for t in before) or grammar.rise.search(gap) is not None
+        if len(measures) > 1 or (fall and rise):
+            return []
+        to = any(t.has("to") for t in before)
+        if (fall or rise) and not to:
+            figure = _signed(figure, -1) if fall else figure
+            figure = replace(figure, direction=-1 if fall else 1)
+        figures.append(replace(figure, measure=measures.pop() if measures else None))
+    return figures
+
+
+def _signed(figure: _Figure, sign: int) -> _Figure:
+    """The figure with the sign that words give it, whatever its own."""
+    value = None if figure.value is None else sign * abs(figure.value)
+    low, high = figure.low, figure.high
+    if sign < 0 and low is not None and high is not None and low >= 0:
+        low, high = -high, -low
+    return replace(figure, value=value, low=low, high=high)
+
+
+# --- the grid ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A table cut into its heads and its rows.
+
+    Attributes:
+        titles: rows of one cell above the heads.
+        corner: what stands above the row heads.
+        heads: text of each column's head, without the row heads' columns.
+        rows: text of the row's head and its cells; cells are empty for a row that heads others.
+    """
+
+    titles: tuple[str, ...]
+    corner: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Block | None, ...]], ...]
+
+
+def _text(cell: Block | None) -> str:
+    return cell.text.strip() if cell is not None else ""
+
+
+def _is_value(cell: Block | None, words: Vocabulary) -> bool:
+    text = _text(cell)
+    return bool(text) and bool(_figures(text, words))
+
+
+def _is_empty(cell: Block | None) -> bool:
+    text = _text(cell)
+    return not _SUBSTANCE.search(text) or text in _grammar().words.none
+
+
+def _is_head_row(row: Sequence[Block | None], words: Vocabulary) -> bool:
+    """Whether a row has texts behind its first cell but no figures; bare years are no figures."""
+    texts = [cell for cell in row[1:] if not _is_empty(cell)]
+    values = [cell for cell in texts if _is_value(cell, words)]
+    return bool(texts) and all(_YEAR.fullmatch(_text(cell)) for cell in values)
+
+
+def _is_single(row: Sequence[Block | None]) -> bool:
+    return bool(_text(row[0])) and not any(_text(cell) for cell in row[1:])
+
+
+def _grid(table: Table, words: Vocabulary) -> _Grid | None:
+    """None for a table whose cells do not stand in line: heads over several columns, one column."""
+    rows = [row for row in table.rows if any(_text(cell) for cell in row)]
+    titles: list[str] = []
+    while len(rows) > 1 and _is_single(rows[0]):
+        titles.append(_text(rows.pop(0)[0]))
+    width = max((len(row) for row in rows), default=0)
+    heads: list[tuple[Block | None, ...]] = []
+    while rows and len(heads) < _HEAD_ROWS and _is_head_row(rows[0], words):
+        heads.append(rows.pop(0))
+    if width < 2 or not rows or any(len(head) != width for head in heads):
+        return None
+    rows = [row for row in rows if len(row) == width or _is_single(row)]
+    if _counts_rows(heads, rows):
+        heads = [head[1:] for head in heads]
+        rows = [row[1:] for row in rows if len(row) > 1]
+        width -= 1
+    full = [row for row in rows if len(row) == width and not _is_single(row)]
+    keys = 1
+    while keys < width - 1 and full and not any(_is_value(row[keys], words) for row in full):
+        if not any(_text(row[keys]) for row in full):
+            break
+        keys += 1
+    if len(full) == 1 and heads and all(_is_value(cell, words) for cell in full[0]):
+        keys = 0
+    return _Grid(
+        tuple(titles),
+        " ".join(_text(cell) for head in heads for cell in head[:keys] if _text(cell)),
+        tuple(_column_head(heads, column) for column in range(keys, width)),
+        tuple(_keyed(rows, keys)),
+    )
+
+
+def _counts_rows(
+    heads: Sequence[Sequence[Block | None]], rows: Sequence[Sequence[Block | None]]
+) -> bool:
+    """Whether the first column only numbers the rows."""
+    if not heads or len(heads[0]) < 3:
+        return False
+    head = " ".join(_text(row[0]) for row in heads).strip()
+    numbered = [_text(row[0]) for row in rows] == [str(n) for n in range(1, len(rows) + 1)]
+    if head:
+        return _grammar().rank.fullmatch(head) is not None
+    return numbered
+
+
+def _column_head(heads: Sequence[Sequence[Block | None]], column: int) -> str:
+    """The heads of a column from above; one over several columns stands over the first of them."""
+    texts: list[str] = []
+    for level, head in enumerate(heads):
+        text = _text(head[column])
+        if not text and level < len(heads) - 1:
+            text = next((t for cell in reversed(head[1:column]) if (t := _text(cell))), "")
+        if text and text not in texts:
+            texts.append(text)
+    return " ".join(texts)
+
+
+def _keyed(
+    rows: Sequence[Sequence[Block | None]], keys: int
+) -> Iterator[tuple[str, tuple[Block | None, ...]]]:
+    first = ""
+    for row in rows:
+        if keys and _is_single(row):
+            first = ""
+            yield _text(row[0]), ()
+            continue
+        texts = [_text(cell) for cell in row[:keys]]
+        if keys > 1:
+            # A cell that spans rows is written once.
+            first = texts[0] = texts[0] or first
+        yield " ".join(text for text in texts if text), tuple(row[keys:])

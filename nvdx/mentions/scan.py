@@ -20,6 +20,10 @@ __all__ = ["Token", "scan"]
 
 _PUNCTUATION: Final = re.compile(r"[,;:。!?、()\[\]{}\n|｜/—“”\"「」]|(?<=[A-Za-z%)])\.(?=\s|$)")
 _NOTHING: Final[Senses] = {}
+_GROUP: Final[Senses] = {"group": True}
+_GROUP_NAME: Final = re.compile(
+    r"[一二两三四五六七八九十几多数各\d]{1,3}(?:大|家)[\u4e00-\u9fffA-Za-z]{0,6}?(?:巨头|厂商|公司|企业|云商|车企|大厂)"
+)
 _STRANGER: Final[Senses] = {"stranger": True}
 # Chinese companies tell by their last word that they are companies; a known one is longer or the same.
 _COMPANY_NAME: Final = re.compile(
@@ -66,6 +70,7 @@ def scan(text: str, words: Vocabulary) -> list[Token]:
     rest = _masked(text, found)
     found += [Token(s, e, text[s:e], senses) for s, e, senses in words.find(rest)]
     found += [Token(m.start(), m.end(), m[0], mark=m[0]) for m in _PUNCTUATION.finditer(text)]
+    found += [Token(m.start(), m.end(), m[0], _GROUP) for m in _GROUP_NAME.finditer(text)]
     found += [Token(m.start(), m.end(), m[0], _STRANGER) for m in _COMPANY_NAME.finditer(text)]
     found.sort(key=lambda t: (t.start, -t.end, t.quantity is None))
     tokens = _without_stray_characters(list(_without_overlaps(found)))
