@@ -138,7 +138,7 @@ def _header() -> re.Pattern[str]:
 def _prefix() -> re.Pattern[str]:
     label = any_of(words().body_label)
     date = r"(?P<date>[\d:/.\-T 年月日时分秒]{0,40})"
-    return re.compile(rf"[\ufeff\s]*{date}[，,]?\s*(?:{label})[:：]")
+    return re.compile(rf"[\ufeff\s]*+{date}[，,]?\s*(?:{label})[:：]")
 
 
 def _read_header(text: str, front: FrontMatter) -> None:

@@ -119,11 +119,14 @@ def _gone_url(match: re.Match[str]) -> str:
 
 
 def _without_tilde_fences(page: str) -> str:
-    while opening := _TILDE_FENCE.search(page):
+    parts: list[str] = []
+    done = 0
+    while opening := _TILDE_FENCE.search(page, done):
         closing = _FENCE_END["~"].search(page, opening.end())
         end = closing.end() if closing else len(page)
-        page = page[: opening.start()] + GONE * (end - opening.start()) + page[end:]
-    return page
+        parts += page[done : opening.start()], GONE * (end - opening.start())
+        done = end
+    return "".join(parts) + page[done:]
 
 
 @cache

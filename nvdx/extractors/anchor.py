@@ -16,12 +16,15 @@ from nvdx.mentions.period import PeriodMention, periods
 __all__ = ["find_anchors"]
 
 _REPORT: Final = re.compile(
-    r"财报|业绩|季报|公布|发布|报告|披露|季绩|年报|纪要|说明会|电话会|results|earnings|reported|reports|commentary|release", re.IGNORECASE
+    r"财报|业绩|季报|公布|发布|报告|披露|季绩|年报|纪要|说明会|电话会|results|earnings|reported|reports|commentary|release",
+    re.IGNORECASE,
 )
 _BLOCKS: Final = 60
 
 
-def find_anchors(document: Document, blocks: list[Block], words: Vocabulary, state: DocumentState) -> None:
+def find_anchors(
+    document: Document, blocks: list[Block], words: Vocabulary, state: DocumentState
+) -> None:
     """Sets ``state.anchors`` and ``state.stated`` (contract, period rules 2, 3 and 7).
 
     The anchor is the first quarter that a sentence about a report states with its year or its end; a
@@ -37,14 +40,20 @@ def find_anchors(document: Document, blocks: list[Block], words: Vocabulary, sta
         for start, end in sentences(text):
             sentence = text[start:end]
             found = list(periods(sentence))
-            named = [(at, senses["company"]) for at, _, senses in words.find(sentence) if "company" in senses]
+            named = [
+                (at, senses["company"])
+                for at, _, senses in words.find(sentence)
+                if "company" in senses
+            ]
             current = named[-1][1] if named else current
             if not found:
                 continue
             report = bool(_REPORT.search(sentence))
             for mention in found:
                 before = [company for at, company in named if at < mention.start]
-                entity = before[-1] if before else state.subject or (named[0][1] if named else current)
+                entity = (
+                    before[-1] if before else state.subject or (named[0][1] if named else current)
+                )
                 if entity is None:
                     continue
                 period = _stated(mention, entity, state)
@@ -65,10 +74,18 @@ def find_anchors(document: Document, blocks: list[Block], words: Vocabulary, sta
 
 def _stated(mention: PeriodMention, entity: str, state: DocumentState) -> FiscalPeriod | None:
     """The quarter of a mention that brings its year or its end date with it."""
-    if mention.year is None and mention.end_date is None and getattr(mention, "end_month_day", None) is None:
+    if (
+        mention.year is None
+        and mention.end_date is None
+        and getattr(mention, "end_month_day", None) is None
+    ):
         return None
     return resolve(
-        mention, calendar=state.calendar(entity), anchor=None, published=state.published, outlook=False
+        mention,
+        calendar=state.calendar(entity),
+        anchor=None,
+        published=state.published,
+        outlook=False,
     )
 
 

@@ -52,14 +52,22 @@ class Case:
     @property
     def stated(self) -> bool:
         """Whether words say the period, in the sentence or above it."""
-        return self.frame.period_at is not None or self.frame.period is not None or self.state.section_period_at is not None
+        return (
+            self.frame.period_at is not None
+            or self.frame.period is not None
+            or self.state.section_period_at is not None
+        )
 
     @property
     def metric(self) -> str | None:
         """The metric that governs the figure; a business without a metric means its revenue."""
         if self.scope.metric is not None:
             metric: str | None = self.scope.metric.get("metric")
-            if metric == "net_income" and self.scope.metric.text == "净收入" and self.scope.segment is not None:
+            if (
+                metric == "net_income"
+                and self.scope.metric.text == "净收入"
+                and self.scope.segment is not None
+            ):
                 return "revenue"
             if metric == "net_income" and self.scope.metric.text == "净收入" and self.entity:
                 # Chinese companies that list abroad call their net revenues 净收入.
@@ -100,7 +108,12 @@ class Case:
             return False
         if self.kind == "guidance" and (self.aside or self._past()):
             return False
-        if self.kind == "consensus" and token is not None and token.period is not None and self.entity:
+        if (
+            self.kind == "consensus"
+            and token is not None
+            and token.period is not None
+            and self.entity
+        ):
             anchor = anchor_of(self.entity, self.state)
             return anchor is None or token.period.part != anchor.part
         return True
@@ -108,7 +121,11 @@ class Case:
     def resolve(self, token: Token, *, outlook: bool | None = None) -> FiscalPeriod | None:
         """The fiscal period that a period mention means for the figure's company."""
         assert token.period is not None and self.entity
-        if token.period.relative == "last_year" and token.period.part in (None, "FY") and token is self.frame.base:
+        if (
+            token.period.relative == "last_year"
+            and token.period.part in (None, "FY")
+            and token is self.frame.base
+        ):
             topic = self.topic()[0]
             if topic is not None:
                 return topic.previous_year()
@@ -117,32 +134,55 @@ class Case:
             if topic is not None and topic.quarter and not topic.ttm and not self.outlook():
                 return topic.shift(-1)
         return resolve_period(
-            token, self.entity, self.state, outlook=self.outlook(token) if outlook is None else outlook,
+            token,
+            self.entity,
+            self.state,
+            outlook=self.outlook(token) if outlook is None else outlook,
             base=self.topic()[0] if token.period.comparison else None,
         )
 
     def topic(self) -> tuple[FiscalPeriod | None, Token | None]:
         """The period spoken of, before any comparison: words, paragraph, section, anchor."""
         assert self.entity
-        token = self.frame.period_at
+        token = self._trailing_period() or self.frame.period_at
         told = self.frame.previous
         if token is None and self.kind == "guidance" and self.frame.outlook_at is not None:
             token = self.frame.outlook_at
-        if token is not None and self.aside and told is not None and told.period_text == (token.start, token.end):
-            if told.sentence == (self.reading.start, self.reading.end):
-                return told.period, token
+        if (
+            token is not None
+            and self.aside
+            and told is not None
+            and told.period_text == (token.start, token.end)
+        ) and told.sentence == (self.reading.start, self.reading.end):
+            return told.period, token
         if token is not None and token.period is not None:
-            period = resolve_period(token, self.entity, self.state, outlook=self.outlook(token), base=None)
+            period = resolve_period(
+                token, self.entity, self.state, outlook=self.outlook(token), base=None
+            )
             return period, token
         if self.frame.period is not None:
             return self.frame.period, None
         above = self.state.section_period_at
         if above is not None and above.period is not None:
-            return resolve_period(above, self.entity, self.state, outlook=self.outlook(above), base=None), None
+            return resolve_period(
+                above, self.entity, self.state, outlook=self.outlook(above), base=None
+            ), None
         anchor = anchor_of(self.entity, self.state)
         if self.kind == "guidance" and not self.aside and anchor is not None and not self._past():
             return anchor.shift(1), None
         return anchor, None
+
+    def _trailing_period(self) -> Token | None:
+        """`can approach $7 billion this year`: English says the period behind the figure too."""
+        if not self.token.text.isascii() or self.quantity.form not in ("amount", "percent"):
+            return None
+        for token in self.right:
+            gap = self.reading.text[self.token.end : token.start]
+            if token.period is not None and not token.period.comparison and gap.isascii():
+                return token if gap.strip() in ("", "in", "for", "during", "in the", "for the") else None
+            if not token.has("metric", "segment", "suffix"):
+                return None
+        return None
 
     def _past(self) -> bool:
         return any(t.has("past") for t in self.clause)
@@ -193,9 +233,18 @@ def resolve_period(
     mention = token.period
     assert mention is not None
     anchor = anchor_of(entity, state)
-    if mention.year is None and mention.relative is None and mention.end_date is None and mention.part:
+    if (
+        mention.year is None
+        and mention.relative is None
+        and mention.end_date is None
+        and mention.part
+    ):
         stated = state.stated.get(entity, {}).get(mention.part)
-        if stated is not None and (outlook or anchor is None) and (anchor is None or stated >= anchor):
+        if (
+            stated is not None
+            and (outlook or anchor is None)
+            and (anchor is None or stated >= anchor)
+        ):
             return stated
     return resolve(
         mention, calendar=state.calendar(entity), anchor=anchor, published=state.published,
@@ -239,7 +288,12 @@ def _turn_of(frame: Frame, state: DocumentState) -> str | None:
 
 
 def _governing(
-    reading: Reading, index: int, frame: Frame, state: DocumentState, left: list[Token], clause: list[Token]
+    reading: Reading,
+    index: int,
+    frame: Frame,
+    state: DocumentState,
+    left: list[Token],
+    clause: list[Token],
 ) -> tuple[Scope, str]:
     here = reading.tokens[index]
     scope = frame.scope.copy()
@@ -257,12 +311,21 @@ def _governing(
         metric = tail.metric.get("metric") if tail.metric else None
         if inherit and metric in SEGMENT_METRICS and scope.segment is not None:
             tail.segment, tail.segment_clause = scope.segment, scope.segment_clause
-        if inherit and metric in SEGMENT_METRICS and tail.segment is None and scope.product is not None:
+        if (
+            inherit
+            and metric in SEGMENT_METRICS
+            and tail.segment is None
+            and scope.product is not None
+        ):
             tail.product, tail.product_clause = scope.product, scope.product_clause
         if tail.geography is None and scope.geography_clause == here.clause:
             tail.geography = scope.geography
         return tail, "tail"
-    if any(t.has("metric", "other") for t in clause) or scope.segment_clause == here.clause or scope.product_clause == here.clause:
+    if (
+        any(t.has("metric", "other") for t in clause)
+        or scope.segment_clause == here.clause
+        or scope.product_clause == here.clause
+    ):
         return scope, "clause"
     if scope.metric is not None or scope.segment is not None or scope.product is not None:
         return scope, "earlier"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from nvdx.companies import Company, load_companies
-from nvdx.documents.types import Block, Document, Table
+from nvdx.documents.types import Block, Document
 from nvdx.extractors.anchor import find_anchors
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.growth import adopt_stated_bases
@@ -28,7 +28,9 @@ __all__ = ["Trace", "extract_document"]
 Trace = Callable[[Block, Reading, Token, Draft | Refusal], None]
 """Called with each quantity that was read and what became of it."""
 
-_RESULTS: Final = re.compile(r"财报|业绩|季报|营收|净利|毛利率|财季|财年|earnings|revenue|fiscal|results", re.IGNORECASE)
+_RESULTS: Final = re.compile(
+    r"财报|业绩|季报|营收|净利|毛利率|财季|财年|earnings|revenue|fiscal|results", re.IGNORECASE
+)
 _SUBJECT_WITHIN: Final = 12
 """Code points from a paragraph's start within which a company is taken for its subject."""
 
@@ -89,19 +91,29 @@ def _subject(document: Document, blocks: list[Block], words: Vocabulary) -> str 
                 lead = lead or senses["company"]
             strangers += "stranger" in senses
     title = document.meta.title
-    tokens = [Token(s, e, title[s:e], senses) for s, e, senses in words.find(title)] if title else []
+    tokens = (
+        [Token(s, e, title[s:e], senses) for s, e, senses in words.find(title)] if title else []
+    )
     return document_subject(title, tokens, counts, strangers, lead, reported)
 
 
-def _read_block(block: Block, words: Vocabulary, state: DocumentState) -> Iterator[tuple[Reading, Token, Draft | Refusal]]:
+def _read_block(
+    block: Block, words: Vocabulary, state: DocumentState
+) -> Iterator[tuple[Reading, Token, Draft | Refusal]]:
     heading = block.kind == "heading" and (block.level < 6 or _names_company(block, words))
     if heading:
         state.section_entity = state.section_kind = state.section_segment = None
         state.section_basis = state.recent = state.section_period_at = None
     if block.kind != "list_item" and state.lead:
         state.lead = False
-        state.section_kind = state.section_period_at = state.section_segment = state.section_basis = None
-    frame = Frame(entity=None if heading else state.section_entity or (None if state.subject else state.recent))
+        state.section_kind = state.section_period_at = state.section_segment = (
+            state.section_basis
+        ) = None
+    frame = Frame(
+        entity=None
+        if heading
+        else state.section_entity or (None if state.subject else state.recent)
+    )
     figures = may_have_quantity(block.text)
     if (block.kind == "heading" or block.text.endswith(":")) and not figures:
         state.lead = block.kind != "heading"
@@ -124,8 +136,9 @@ def _read_block(block: Block, words: Vocabulary, state: DocumentState) -> Iterat
                 state.drafts.append(outcome)
                 state.recent = outcome.entity
             yield reading, token, outcome
-        topic = _topic(reading, frame) or topic
-        frame = _next_sentence(frame, state)
+        if not reading.has_figures:
+            topic = _topic(reading, frame)
+        frame = _next_sentence(frame, reading, state)
     if heading:
         state.section_entity = frame.entity
     elif frame.entity and state.recent is None and state.subject is None:
@@ -133,11 +146,13 @@ def _read_block(block: Block, words: Vocabulary, state: DocumentState) -> Iterat
 
 
 _TOPIC_LENGTH: Final = 14
+_TOPIC_LENGTH_LATIN: Final = 40
 
 
 def _topic(reading: Reading, frame: Frame) -> Token | None:
     """`先讲数据中心。`: a short sentence without figures that names what the next ones are about."""
-    short = reading.end - reading.start <= _TOPIC_LENGTH
+    long = _TOPIC_LENGTH_LATIN if reading.text[reading.start : reading.end].isascii() else _TOPIC_LENGTH
+    short = reading.end - reading.start <= long
     if short and frame.scope.metric is None and not any(t.quantity for t in reading.tokens):
         return frame.scope.segment
     return None
@@ -148,7 +163,9 @@ def _read_lead(block: Block, words: Vocabulary, state: DocumentState) -> None:
 
     `第三财季展望`, `公司对下一季度的指引如下:`.
     """
-    state.section_kind = state.section_period_at = state.section_segment = state.section_basis = None
+    state.section_kind = state.section_period_at = state.section_segment = state.section_basis = (
+        None
+    )
     for token in scan(block.text, words):
         # A headline that only speaks of an outlook (`指引低于预期`) does not announce a list of them.
         closes = block.kind != "heading" or token.end >= len(block.text.rstrip(": ")) - 1
@@ -160,7 +177,11 @@ def _read_lead(block: Block, words: Vocabulary, state: DocumentState) -> None:
             state.section_basis = None
         elif token.has("gaap", "non_gaap"):
             state.section_basis = "non_gaap" if token.has("non_gaap") else "gaap"
-        elif token.period is not None and not token.period.comparison and state.section_period_at is None:
+        elif (
+            token.period is not None
+            and not token.period.comparison
+            and state.section_period_at is None
+        ):
             state.section_period_at = token
         elif token.has("segment"):
             state.section_segment = token
@@ -183,9 +204,19 @@ def _remember_company(block: Block, words: Vocabulary, state: DocumentState) -> 
             return
 
 
-def _next_sentence(frame: Frame, state: DocumentState) -> Frame:
+def _horizon(frame: Frame) -> Token | None:
+    """The period that the paragraph's outlook is for; a year in between does not displace a quarter."""
+    now, before = frame.period_at, frame.outlook_at
+    if frame.kind != "guidance" or now is None or now.period is None:
+        return before
+    quarter = before is not None and before.period is not None and before.period.part not in (None, "FY")
+    return before if quarter and now.period.part in (None, "FY") else now
+
+
+def _next_sentence(frame: Frame, reading: Reading, state: DocumentState) -> Frame:
     """What the next sentence of a paragraph inherits: the company, the period, who speaks."""
     scope = frame.scope
+    latin = reading.text[reading.start : reading.end].isascii()
     if any((scope.metric, scope.segment, scope.product)) and frame.last_scope is None:
         frame.last_scope = scope.copy()
     entity = frame.displaced if frame.entity == NOBODY and frame.displaced else frame.entity
@@ -194,8 +225,8 @@ def _next_sentence(frame: Frame, state: DocumentState) -> Frame:
         # Others that a sentence names without a figure are gone with it; the document's subject stays.
         entity = state.section_entity
     return Frame(
-        entity=entity, entity_at=None, period_at=frame.period_at if frame.kind is None else None,
+        entity=entity, entity_at=None, period_at=frame.period_at if frame.kind is None and (reading.has_figures or not latin) else None,
         speaker=frame.speaker if frame.speaker == "estimate" else None, last=frame.last,
         last_scope=frame.last_scope, segment=frame.segment,
-        outlook_at=frame.period_at if frame.kind == "guidance" else frame.outlook_at,
+        outlook_at=_horizon(frame),
     )  # fmt: skip

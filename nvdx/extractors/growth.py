@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from nvdx.extractors.case import RATIOS, Case, anchor_of
@@ -15,7 +16,9 @@ from nvdx.mentions.scan import Token
 
 __all__ = ["adopt_stated_bases", "base_of", "growth", "ratio_change"]
 
-_YEAR_BACK: Final = frozenset({"same_quarter_last_year", "same_period_last_year", "last_year", "same_period"})
+_YEAR_BACK: Final = frozenset(
+    {"same_quarter_last_year", "same_period_last_year", "last_year", "same_period"}
+)
 _GROWTH: Final = ("yoy", "qoq", "change")
 _RATES: Final = ("增速", "增幅", "增长率", "降幅", "成长率", "增长速度")
 _RATE_OF_ANOTHER: Final = re.compile(r"(?:增速|增长率|增幅|增长速度|成长率)的[约近]?$")
@@ -30,8 +33,9 @@ def base_of(case: Case) -> tuple[str | None, Token | None]:
     Looked for between the last figure and this one, then in the clause before that (`与上年同期的50亿美元
     相比增长53%`), then behind the figure as English has it (`up 18% sequentially`).
     """
+    trailing = _trails_the_last_figure(case)
     for token in reversed(case.left):
-        if (base := _base(case, token)) is not None:
+        if (base := _base(case, token)) is not None and not (trailing and token.text.isascii()):
             return base, token
     for token in case.right:
         if (base := _base(case, token)) is not None and not token.text.startswith("同比"):
@@ -39,18 +43,58 @@ def base_of(case: Case) -> tuple[str | None, Token | None]:
     for token in reversed(case.clause):
         if token.period is not None and (base := _base(case, token)) is not None:
             return base, token
+    if case.token.text.isascii() and (found := _english_base(case)) is not None:
+        return found
     frame = case.frame
     if frame.base is not None and _still_compared(case, frame.base, frame.base_clause):
         return _base(case, frame.base), frame.base
     told = frame.previous
-    if told is not None and told.aside and told.kind == "reported" and told.measure == "level" and told.sentence == (case.reading.start, case.reading.end):
+    if (
+        told is not None
+        and told.aside
+        and told.kind == "reported"
+        and told.measure == "level"
+        and told.sentence == (case.reading.start, case.reading.end)
+    ):
         # `…,上年同期为23亿美元,增幅49%`: the figure just given in passing is what it grew from.
-        if not any(t.has("metric") for t in case.clause) and (base := _distance(told.period, case.topic()[0])) is not None:
+        if (
+            not any(t.has("metric") for t in case.clause)
+            and (base := _distance(told.period, case.topic()[0])) is not None
+        ):
             return base, None
     for token in reversed(case.clause):
         if token.has("yoy", "qoq") and case.reading.residue(token.end, case.token.start) <= 2:
             return _base(case, token), token
     return None, None
+
+
+def _trails_the_last_figure(case: Case) -> bool:
+    """`up 18% sequentially and up 262% year-on-year`: English says the base behind its figure."""
+    before = [t for t in case.clause if t.quantity is not None]
+    return bool(before) and case.token.text.isascii()
+
+
+def _english_base(case: Case) -> tuple[str, Token] | None:
+    """A base that opens the sentence, or that the last of several figures carries for all.
+
+    `Sequentially, expenses were up 10% and …`, `grew more than 5x and … more than 3x from last year`.
+    """
+    tokens = case.reading.tokens
+    first = next((i for i, t in enumerate(tokens) if t.quantity is not None), 0)
+    opening = next((t for t in tokens[:first] if t.has("yoy", "qoq") and t.start == case.reading.start), None)
+    if opening is not None:
+        return ("yoy" if opening.has("yoy") else "qoq"), opening
+    for before, token in pairwise(tokens[case.index :]):
+        if token.clause != case.token.clause:
+            return None
+        if (base := _base(case, token)) is not None:
+            return base, token
+        if token.period is not None and before.has("from", "versus"):
+            if token.period.relative in _YEAR_BACK:
+                return "yoy", token
+            if token.period.relative in _QUARTER_BACK:
+                return "qoq", token
+    return None
 
 
 def _still_compared(case: Case, base: Token, clause: int) -> bool:
@@ -123,7 +167,12 @@ def growth(case: Case) -> Draft | Refusal | None:
     quantity, frame = case.quantity, case.frame
     base, base_at = base_of(case)
     sign, sign_at = _direction(case)
-    if sign == 0 and quantity.form == "multiple" and quantity.value == 1 and _TURNED.search(case.reading.text, 0, case.token.start):
+    if (
+        sign == 0
+        and quantity.form == "multiple"
+        and quantity.value == 1
+        and _TURNED.search(case.reading.text, 0, case.token.start)
+    ):
         sign = 1
     flat = quantity.form == "flat"
     last = frame.last
@@ -132,7 +181,13 @@ def growth(case: Case) -> Draft | Refusal | None:
         if expected and last is not None and last.measure in _GROWTH and case.bound != "tail":
             return case.draft("growth.compared", last.metric, unit="percent", measure=last.measure)
         return None
-    if base is None and sign_at is not None and sign_at.text in _RATES and last is not None and last.measure in _GROWTH:
+    if (
+        base is None
+        and sign_at is not None
+        and sign_at.text in _RATES
+        and last is not None
+        and last.measure in _GROWTH
+    ):
         base = last.measure
     if any(t.has("constant_currency") for t in case.clause):
         return Refusal("constant-currency")
@@ -140,25 +195,50 @@ def growth(case: Case) -> Draft | Refusal | None:
         return Refusal("beat-or-miss")
     if sign_at is not None and any(t.has("at_most") and t.end == sign_at.start for t in case.left):
         return Refusal("claim-of-at-most")
-    if quantity.form == "multiple" and quantity.value != 1 and _TURNED.search(case.reading.text, 0, case.token.start):
+    if (
+        quantity.form == "multiple"
+        and quantity.value != 1
+        and _TURNED.search(case.reading.text, 0, case.token.start)
+    ):
         return Refusal("by-or-to-unclear")
-    if base is None and quantity.form == "double" and not any(
-        t.period is not None or t.has("company", "segment", "product") for t in case.clause
+    if (
+        base is None
+        and quantity.form == "double"
+        and not any(
+            t.period is not None or t.has("company", "segment", "product") for t in case.clause
+        )
     ):
         return Refusal("rhetoric")
+    if case.token.text.isascii() and quantity.form in ("multiple", "double"):
+        other = case.find(case.right, "other")
+        if case.bound == "last" or other is not None:
+            return Refusal("multiple-of-something-else")
     metric = _metric_of_growth(case)
     if isinstance(metric, Refusal):
         return metric
     if metric in RATIOS:
         if flat and base is not None:
-            return case.draft("growth.flat-margin", metric, measure=base, value=Decimal(0), unit="percentage_points", comparator="~")
+            return case.draft(
+                "growth.flat-margin",
+                metric,
+                measure=base,
+                value=Decimal(0),
+                unit="percentage_points",
+                comparator="~",
+            )
         return Refusal("percent-change-of-a-ratio")
     if (refusal := other_product(case) or unknown_part(case)) is not None:
         return refusal
     if _RATE_OF_ANOTHER.search(case.reading.text, max(0, case.token.start - 8), case.token.start):
         return Refusal("compared-with-another-figure")
-    against = next((t for t in case.left if t.has("versus") and t.text not in ("和", "与", "同", "和的")), None)
-    if against and base is None and any(t.has("metric") for t in case.left if t.start > against.end):
+    against = next(
+        (t for t in case.left if t.has("versus") and t.text not in ("和", "与", "同", "和的")), None
+    )
+    if (
+        against
+        and base is None
+        and any(t.has("metric") for t in case.left if t.start > against.end)
+    ):
         return Refusal("compared-with-another-figure")
     if base is None and any(t.period is not None and t.period.relative == "ttm" for t in case.left):
         return Refusal("growth-over-no-period")
@@ -168,14 +248,34 @@ def growth(case: Case) -> Draft | Refusal | None:
         comparator = "~"
     else:
         factor = _times(case)
-        value, low, high = (_as_percent(n, factor, sign or 1, quantity.form) for n in (quantity.value, quantity.low, quantity.high))
+        value, low, high = (
+            _as_percent(n, factor, sign or 1, quantity.form)
+            for n in (quantity.value, quantity.low, quantity.high)
+        )
         comparator = quantity.comparator
     if low is not None and high is not None and low > high:
         low, high = high, low
-    draft = case.draft("growth.flat" if flat else "growth", metric, value=value, low=low, high=high, comparator=comparator, unit="percent", measure="change")
-    draft.measure = base or ("yoy" if draft.period is not None and draft.period.part == "FY" else "change")
+    draft = case.draft(
+        "growth.flat" if flat else "growth",
+        metric,
+        value=value,
+        low=low,
+        high=high,
+        comparator=comparator,
+        unit="percent",
+        measure="change",
+    )
+    draft.measure = base or (
+        "yoy" if draft.period is not None and draft.period.part == "FY" else "change"
+    )
     if quantity.form in ("multiple", "double"):
-        draft.decimals = -2 if quantity.decimals == 0 else None if quantity.decimals is None else quantity.decimals - 2
+        draft.decimals = (
+            -2
+            if quantity.decimals == 0
+            else None
+            if quantity.decimals is None
+            else quantity.decimals - 2
+        )
     _at_its_own_period(case, draft)
     if metric == "repurchase_authorization":
         draft.period, draft.period_text = anchor_of(draft.entity, case.state), None
@@ -188,14 +288,19 @@ def growth(case: Case) -> Draft | Refusal | None:
 def beats_by(case: Case) -> bool:
     """`高出10亿美元`, `比预期高5%`: by how much a figure beat another one."""
     token = case.find(case.left, "beat_by", "beat_below")
-    return token is not None and case.reading.text[token.end : case.token.start].strip("了约近") == ""
+    return (
+        token is not None and case.reading.text[token.end : case.token.start].strip("了约近") == ""
+    )
 
 
 def other_product(case: Case) -> Refusal | None:
     """`《某游戏》上线至今收入…`: a title that is no product we know owns the figure."""
     if case.scope.segment is not None or case.scope.product is not None or case.bound == "tail":
         return None
-    opener = max((t.end for t in case.reading.tokens[: case.index] if t.clause < case.token.clause), default=case.reading.start)
+    opener = max(
+        (t.end for t in case.reading.tokens[: case.index] if t.clause < case.token.clause),
+        default=case.reading.start,
+    )
     at = case.reading.text.find("《", opener, case.token.start)
     return Refusal("product-we-do-not-know", (at, at + 1)) if at >= 0 else None
 
@@ -208,11 +313,22 @@ def _unknown_name(case: Case, metric: Token) -> tuple[int, int] | None:
     reading = case.reading
     if not _HAN.search(reading.text, reading.start, reading.end):
         return None
-    opener = max((t.end for t in reading.tokens if t.clause < metric.clause and t.end <= metric.start), default=reading.start)
+    opener = max(
+        (t.end for t in reading.tokens if t.clause < metric.clause and t.end <= metric.start),
+        default=reading.start,
+    )
     for match in _NAME.finditer(reading.text, opener, metric.start):
         inside = any(t.start < match.end() and t.end > match.start() for t in reading.tokens)
-        later = any(t.has("company", "person", "own", "anaphor_company", "house", "market") for t in reading.tokens if match.end() <= t.start < metric.start)
-        if not inside and not later and reading.text[match.end() : match.end() + 1] not in ("指", "说", "表", "称", ")"):
+        later = any(
+            t.has("company", "person", "own", "anaphor_company", "house", "market")
+            for t in reading.tokens
+            if match.end() <= t.start < metric.start
+        )
+        if (
+            not inside
+            and not later
+            and reading.text[match.end() : match.end() + 1] not in ("指", "说", "表", "称", ")")
+        ):
             return match.span()
     return None
 
@@ -224,19 +340,34 @@ def unknown_part(case: Case) -> Refusal | None:
     """`会议软件收入`, `操作系统销售额`: the metric of something that is in no file of the company."""
     scope = case.scope
     metric = scope.metric
-    if metric is None or scope.segment is not None or scope.product is not None or scope.geography is not None:
+    if (
+        metric is None
+        or scope.segment is not None
+        or scope.product is not None
+        or scope.geography is not None
+    ):
         return None
     reading = case.reading
     before = [t for t in reading.tokens if t.end <= metric.start]
     at = before[-1].end if before else reading.start
     words = reading.text[at : metric.start]
     suffixed = bool(before) and before[-1].has("suffix") and not before[-1].has("metric", "segment")
-    if suffixed and explained(words) == "" and not reading.text[: before[-1].start].endswith(("主营", "全部", "各项", "各", "主要")):
+    if (
+        suffixed
+        and explained(words) == ""
+        and not reading.text[: before[-1].start].endswith(("主营", "全部", "各项", "各", "主要"))
+    ):
         return Refusal("part-we-do-not-know", (before[-1].start, metric.start))
     if (name := _unknown_name(case, metric)) is not None:
         return Refusal("name-we-do-not-know", name)
     named = bool(before) and before[-1].has("company")
-    if named and len(words) >= 2 and words == explained(words) and not words.endswith(_ANAPHORS) and words.isalpha():
+    if (
+        named
+        and len(words) >= 2
+        and words == explained(words)
+        and not words.endswith(_ANAPHORS)
+        and words.isalpha()
+    ):
         return Refusal("part-we-do-not-know", (at, metric.start))
     return None
 
@@ -255,7 +386,13 @@ def _at_its_own_period(case: Case, draft: Draft) -> None:
             draft.period = case.resolve(token, outlook=False)
             draft.period_text, draft.kind, draft.aside = (token.start, token.end), "reported", True
             named = next((t for t in case.clause if t.has("yoy", "qoq")), None)
-            draft.measure = ("qoq" if named.has("qoq") else "yoy") if named else case.frame.last.measure if case.frame.last else draft.measure
+            draft.measure = (
+                ("qoq" if named.has("qoq") else "yoy")
+                if named
+                else case.frame.last.measure
+                if case.frame.last
+                else draft.measure
+            )
         return
 
 
@@ -311,7 +448,15 @@ def adopt_stated_bases(titles: Sequence[Draft], drafts: Sequence[Draft]) -> None
 
 
 def _meaning(draft: Draft) -> tuple[object, ...]:
-    return (draft.entity, draft.period, draft.metric, draft.segment, draft.product, draft.kind, draft.value)
+    return (
+        draft.entity,
+        draft.period,
+        draft.metric,
+        draft.segment,
+        draft.product,
+        draft.kind,
+        draft.value,
+    )
 
 
 def ratio_change(case: Case) -> Draft | Refusal | None:
@@ -320,7 +465,11 @@ def ratio_change(case: Case) -> Draft | Refusal | None:
     Accepted: `毛利率75%,同比+14.2pcts`, `毛利率环比下降50个基点`. Rejected: points of a growth rate, of a share.
     """
     metric = case.metric
-    if metric is None and case.frame.last is not None and not any(t.has("metric", "other", "segment") for t in case.clause):
+    if (
+        metric is None
+        and case.frame.last is not None
+        and not any(t.has("metric", "other", "segment") for t in case.clause)
+    ):
         metric = case.frame.last.metric
     if metric not in RATIOS:
         return Refusal("points-of-no-ratio")
@@ -330,9 +479,22 @@ def ratio_change(case: Case) -> Draft | Refusal | None:
     sign, _ = _direction(case)
     if base is None and sign == 0:
         return Refusal("no-direction")
-    value, low, high = (None if n is None else abs(n) * (sign or 1) for n in (case.quantity.value, case.quantity.low, case.quantity.high))
-    draft = case.draft("margin.points", metric, value=value, low=low, high=high, unit="percentage_points", comparator=case.quantity.comparator)
-    draft.measure = base or ("yoy" if draft.period is not None and draft.period.part == "FY" else "change")
+    value, low, high = (
+        None if n is None else abs(n) * (sign or 1)
+        for n in (case.quantity.value, case.quantity.low, case.quantity.high)
+    )
+    draft = case.draft(
+        "margin.points",
+        metric,
+        value=value,
+        low=low,
+        high=high,
+        unit="percentage_points",
+        comparator=case.quantity.comparator,
+    )
+    draft.measure = base or (
+        "yoy" if draft.period is not None and draft.period.part == "FY" else "change"
+    )
     if base_at is not None:
         draft.evidence["measure"] = (base_at.start, base_at.end)
     return draft

@@ -11,7 +11,9 @@ from nvdx.mentions.scan import Token
 
 __all__ = ["kind_of", "read_speaker"]
 
-_NAMED: Final = re.compile(r"^(?:[A-Z][\w.'-]+(?: |·)[A-Z]|[\u4e00-\u9fff]{1,4}·|,?[\u4e00-\u9fff]{2,4}(?:表示|认为|指出|称|说))")
+_NAMED: Final = re.compile(
+    r"^(?:[A-Z][\w.'-]+(?: |·)[A-Z]|[\u4e00-\u9fff]{1,4}·|,?[\u4e00-\u9fff]{2,4}(?:表示|认为|指出|称|说))"
+)
 _MAY: Final = ("有望", "可能", "有可能", "将", "可望", "应该会", "will", "could", "should")
 
 
@@ -25,7 +27,11 @@ def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
     if token.has("house", "author", "reporter"):
         frame.speaker, frame.speaker_at = "estimate", token
     elif token.has("analysts"):
-        named = frame.speaker == "estimate" and frame.speaker_at is not None and token.start - frame.speaker_at.end <= 2
+        named = (
+            frame.speaker == "estimate"
+            and frame.speaker_at is not None
+            and token.start - frame.speaker_at.end <= 2
+        )
         if named or _NAMED.match(reading.text[token.end : token.end + 14]):
             frame.speaker, frame.speaker_at = "estimate", token
         elif _beaten(reading, index):
@@ -45,7 +51,9 @@ def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
     kind: str | None
     if token.has("market"):
         kind = "consensus"
-    elif token.has("guidance") or (_company_just_before(reading, index) and not _says_another(frame, token)):
+    elif token.has("guidance") or (
+        _company_just_before(reading, index) and not _says_another(frame, token)
+    ):
         kind = "guidance"
     elif frame.speaker in ("consensus", "estimate"):
         kind = frame.speaker
@@ -67,7 +75,9 @@ def _others_company_follows(reading: Reading, index: int) -> bool:
     following = reading.tokens[index + 1] if index + 1 < len(reading.tokens) else None
     if before is None or following is None or before.text not in ("我们", "we", "We", "我"):
         return False
-    return following.start == reading.tokens[index].end and (following.has("company") or following.text in ("公司", "该公司"))
+    return following.start == reading.tokens[index].end and (
+        following.has("company") or following.text in ("公司", "该公司")
+    )
 
 
 def _says_another(frame: Frame, token: Token) -> bool:
@@ -75,7 +85,18 @@ def _says_another(frame: Frame, token: Token) -> bool:
     return frame.speaker in ("estimate", "consensus") and token.text.startswith(_MAY)
 
 
-_NOUNS: Final = ("预期", "展望", "预测", "目标", "计划", "预估", "expectations", "expectation", "forecast", "estimates")
+_NOUNS: Final = (
+    "预期",
+    "展望",
+    "预测",
+    "目标",
+    "计划",
+    "预估",
+    "expectations",
+    "expectation",
+    "forecast",
+    "estimates",
+)
 
 
 def _names_no_figure(reading: Reading, index: int) -> bool:
@@ -85,7 +106,11 @@ def _names_no_figure(reading: Reading, index: int) -> bool:
         return False
     for other in reading.tokens[index + 1 :]:
         if other.clause > token.clause:
-            return not (other.quantity is not None and other.clause == token.clause + 1 and other.start - token.end <= 6)
+            return not (
+                other.quantity is not None
+                and other.clause == token.clause + 1
+                and other.start - token.end <= 6
+            )
         if other.mark == ":":
             return False
         if other.quantity is not None:
@@ -98,7 +123,7 @@ def _company_just_before(reading: Reading, index: int) -> bool:
     here = reading.tokens[index]
     for i in range(index - 1, max(-1, index - 4), -1):
         token = reading.tokens[i]
-        if token.mark and token.mark not in "()\"”":
+        if token.mark and token.mark not in '()"”':
             return False
         if token.has("company", "person", "own", "anaphor_company"):
             return reading.residue(token.end, here.start) <= 4
@@ -111,7 +136,11 @@ def _somebody_just_before(reading: Reading, index: int) -> bool:
     """`财务长某某预估,…`: with a person before it the word is a verb."""
     here = reading.tokens[index]
     before = reading.tokens[index - 1] if index else None
-    return before is not None and before.has("own", "person", "house", "analysts") and reading.residue(before.end, here.start) <= 4
+    return (
+        before is not None
+        and before.has("own", "person", "house", "analysts")
+        and reading.residue(before.end, here.start) <= 4
+    )
 
 
 def _market_just_before(reading: Reading, index: int) -> bool:
@@ -141,8 +170,14 @@ def _beaten(reading: Reading, index: int) -> bool:
 def _is_noun(reading: Reading, index: int) -> bool:
     """`预期332亿美元`, `市场预估为804亿元`: the expectation's figure follows at once."""
     token = reading.tokens[index]
-    following = next((t for t in reading.tokens[index + 1 :] if not t.has("to", "past", "expect")), None)
-    if following is None or following.quantity is None or reading.residue(token.end, following.start):
+    following = next(
+        (t for t in reading.tokens[index + 1 :] if not t.has("to", "past", "expect")), None
+    )
+    if (
+        following is None
+        or following.quantity is None
+        or reading.residue(token.end, following.start)
+    ):
         return False
     return token.has("market") or _market_just_before(reading, index)
 
@@ -181,7 +216,10 @@ def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | No
             return "guidance", token, True
         if token.has("expect") and token.text in ("预期", "预测", "预估", "预计"):
             return ("guidance" if _past(reading, index) else "consensus"), token, True
-        if not token.has("past", "own", "analysts", "metric", "anaphor_company") and not token.period:
+        if (
+            not token.has("past", "own", "analysts", "metric", "anaphor_company")
+            and not token.period
+        ):
             return None
         at = token.end
     return None
@@ -197,7 +235,14 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
     here = reading.tokens[index]
     if here.depth and not any(reading.tokens[i].has("expect", "guidance", "market") for i in words):
         words = _before_parenthesis(reading, index) + words
-    revised = next((reading.tokens[i] for i in reversed(words) if reading.tokens[i].has("revised") and reading.tokens[i].has("to")), None)
+    revised = next(
+        (
+            reading.tokens[i]
+            for i in reversed(words)
+            if reading.tokens[i].has("revised") and reading.tokens[i].has("to")
+        ),
+        None,
+    )
     if revised is not None:
         return frame.speaker or "guidance", revised, False
     market = guidance = expect = own = beat = analysts = None
@@ -209,13 +254,26 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
         own = token if token.has("past", "own", "anaphor_company") else own
         analysts = token if token.has("analysts", "house") else analysts
         beat = token if token.has("beat") else beat
-    if market is None and analysts is not None and expect is not None and reading.residue(expect.end, here.start) == 0:
-        if not _metric_between(reading, expect, here) and not any(t.period for t in reading.tokens if expect.end <= t.start < here.start):
-            market = expect if not analysts.has("house") else None
-    if analysts is not None and expect is None and frame.kind == "guidance" and not any(reading.tokens[i].has("metric") for i in words):
+    if (
+        market is None
+        and analysts is not None
+        and expect is not None
+        and reading.residue(expect.end, here.start) == 0
+    ) and not _metric_between(reading, expect, here) and not any(
+        t.period for t in reading.tokens if expect.end <= t.start < here.start
+    ):
+        market = expect if not analysts.has("house") else None
+    if (
+        analysts is not None
+        and expect is None
+        and frame.kind == "guidance"
+        and not any(reading.tokens[i].has("metric") for i in words)
+    ):
         return "consensus", analysts, True
     if market is not None:
-        nominal = reading.residue(market.end, here.start) == 0 and not _metric_between(reading, market, here)
+        nominal = reading.residue(market.end, here.start) == 0 and not _metric_between(
+            reading, market, here
+        )
         return "consensus", market, beat is not None or nominal
     if beat is not None and guidance is not None and beat.start < guidance.start:
         return "guidance", guidance, True

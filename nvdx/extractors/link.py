@@ -17,7 +17,13 @@ from nvdx.extractors.margin import ratio_level
 from nvdx.extractors.reading import Reading, explained
 from nvdx.extractors.restated import restated
 from nvdx.extractors.revenue import amount
-from nvdx.extractors.segment import SEGMENT_METRICS, is_whole, is_whole_of_share, read_part, segment_id
+from nvdx.extractors.segment import (
+    SEGMENT_METRICS,
+    is_whole,
+    is_whole_of_share,
+    read_part,
+    segment_id,
+)
 from nvdx.extractors.share import share_of_revenue
 from nvdx.extractors.shareholders import per_share, returned
 from nvdx.extractors.state import NOBODY, DocumentState, Frame, Scope
@@ -74,12 +80,19 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
 
 
 def _decide(
-    reading: Reading, index: int, frame: Frame, state: DocumentState, given: lists.Assignment | None, drafts: list[Draft]
+    reading: Reading,
+    index: int,
+    frame: Frame,
+    state: DocumentState,
+    given: lists.Assignment | None,
+    drafts: list[Draft],
 ) -> Iterator[Decision]:
     token = reading.tokens[index]
     assert token.quantity is not None
     case = build_case(reading, index, frame, state)
-    opened, closed = (case.reading.text.rfind(mark, case.reading.start, token.start) for mark in "《》")
+    opened, closed = (
+        case.reading.text.rfind(mark, case.reading.start, token.start) for mark in "《》"
+    )
     if opened > closed:
         yield token, Refusal("title-of-another-text")
         return
@@ -118,7 +131,17 @@ def _decide(
         if not outcome.aside and not token.depth:
             frame.last_scope = case.scope.copy()
         if owner is not None and whose is not None:
-            for name in ("metric", "segment", "product", "geography", "customer", "period", "period_text", "kind", "entity"):
+            for name in (
+                "metric",
+                "segment",
+                "product",
+                "geography",
+                "customer",
+                "period",
+                "period_text",
+                "kind",
+                "entity",
+            ):
                 setattr(outcome, name, getattr(whose, name))
         yield from _several(case, outcome, given, drafts)
     else:
@@ -133,12 +156,20 @@ def _look_ahead(case: Case, draft: Draft) -> None:
         return
     if anchor is None or period is None or period.ttm:
         return
-    if draft.kind == "guidance" and not draft.aside and _is_over(period, anchor) and _said_before(case):
+    if (
+        draft.kind == "guidance"
+        and not draft.aside
+        and _is_over(period, anchor)
+        and _said_before(case)
+    ):
         draft.kind = "reported"
     if draft.kind != "reported":
         return
     later = period.index > anchor.index if period.quarter else period.year > anchor.year
-    if later and (case.state.published is None or case.state.calendar(draft.entity).dates(period)[1] > case.state.published):
+    if later and (
+        case.state.published is None
+        or case.state.calendar(draft.entity).dates(period)[1] > case.state.published
+    ):
         draft.kind = case.frame.speaker or "guidance"
 
 
@@ -151,10 +182,27 @@ def _is_over(period: FiscalPeriod, anchor: FiscalPeriod) -> bool:
 def _said_before(case: Case) -> bool:
     """Whether the verb of expectation stands in an earlier clause, with nothing of the past about it."""
     at = case.frame.kind_at
-    return at is not None and at.clause < case.token.clause and not any(t.has("past") for t in case.clause)
+    return (
+        at is not None
+        and at.clause < case.token.clause
+        and not any(t.has("past") for t in case.clause)
+    )
 
 
-_NEAR_TERM: Final = frozenset({"revenue", "gross_margin", "operating_expenses", "operating_income", "operating_margin", "net_income", "net_margin", "eps", "tax_rate", "gross_profit"})
+_NEAR_TERM: Final = frozenset(
+    {
+        "revenue",
+        "gross_margin",
+        "operating_expenses",
+        "operating_income",
+        "operating_margin",
+        "net_income",
+        "net_margin",
+        "eps",
+        "tax_rate",
+        "gross_profit",
+    }
+)
 
 
 def _no_horizon(case: Case, draft: Draft) -> bool:
@@ -198,7 +246,9 @@ def _assign(case: Case, given: lists.Assignment) -> None:
         case.entity = given["company"].get("company")
 
 
-def _several(case: Case, draft: Draft, given: lists.Assignment, drafts: list[Draft]) -> Iterator[Decision]:
+def _several(
+    case: Case, draft: Draft, given: lists.Assignment, drafts: list[Draft]
+) -> Iterator[Decision]:
     """One figure said of several things gives several records; a list's ± holds for its earlier figures."""
     token, quantity = case.token, case.quantity
     if "period" in given and given["period"].period is not None:
@@ -213,9 +263,18 @@ def _several(case: Case, draft: Draft, given: lists.Assignment, drafts: list[Dra
         draft.measure = "yoy" if given["base"].has("yoy") else "qoq"
     siblings = [d for d in drafts if d.metric == draft.metric and d.sentence == draft.sentence]
     if "both" in given:
-        draft.basis = "non_gaap" if siblings and siblings[-1].basis == "gaap" and siblings[-1].measure == draft.measure else "gaap"
+        draft.basis = (
+            "non_gaap"
+            if siblings and siblings[-1].basis == "gaap" and siblings[-1].measure == draft.measure
+            else "gaap"
+        )
     if given and quantity.tolerance is not None:
-        lists.share_bounds(siblings[-1:], draft, quantity.tolerance.value, quantity.tolerance.unit == "percent" and draft.unit != "percent")
+        lists.share_bounds(
+            siblings[-1:],
+            draft,
+            quantity.tolerance.value,
+            quantity.tolerance.unit == "percent" and draft.unit != "percent",
+        )
     yield token, draft
     if (nothing := _from_nothing(case, draft)) is not None:
         yield token, nothing
@@ -238,7 +297,12 @@ def _several(case: Case, draft: Draft, given: lists.Assignment, drafts: list[Dra
                 )
                 yield token, lists.twin(draft, **changes)
     for company in case.frame.also:
-        if company and company != draft.entity and company != NOBODY and not case.find(case.clause, "total"):
+        if (
+            company
+            and company != draft.entity
+            and company != NOBODY
+            and not case.find(case.clause, "total")
+        ):
             other = lists.twin(draft, entity=company)
             yield token, other
 
@@ -250,7 +314,9 @@ def _from_nothing(case: Case, draft: Draft) -> Draft | None:
     """`从去年的0发展到今年的数十亿美元`: nothing is a figure too, where its period is stated."""
     start = max(case.reading.start, case.token.start - 30)
     match = _NOTHING.search(case.reading.text, start, case.token.start)
-    named = next((t for t in reversed(case.clause) if match and t.end <= match.start(1) and t.period), None)
+    named = next(
+        (t for t in reversed(case.clause) if match and t.end <= match.start(1) and t.period), None
+    )
     if match is None or named is None:
         return None
     return lists.twin(
@@ -269,29 +335,64 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
     if token.period.relative == "same_period" and token.period.year is None:
         return
     before = reading.tokens[index - 1] if index else None
-    compared = before is not None and before.end >= token.start - 1 and before.has("versus", "from", "beat") and not before.mark
+    compared = (
+        before is not None
+        and before.end >= token.start - 1
+        and before.has("versus", "from", "beat")
+        and not before.mark
+    )
     following = reading.tokens[index + 1] if index + 1 < len(reading.tokens) else None
-    if token.period.comparison and not compared and following is not None and following.mark in (",", "(") and following.start == token.end:
+    if (
+        token.period.comparison
+        and not compared
+        and following is not None
+        and following.mark in (",", "(")
+        and following.start == token.end
+    ):
         opens = before is None or (before.mark and before.mark not in "(")
-        if opens and not (following.mark == "(" and index + 2 < len(reading.tokens) and reading.tokens[index + 2].quantity):
+        if opens and not (
+            following.mark == "("
+            and index + 2 < len(reading.tokens)
+            and reading.tokens[index + 2].quantity
+        ):
             compared = False
             frame.period_at, frame.period = token, None
             return
     last = frame.last
-    if token.period.relative == "last_year" and token.period.part in (None, "FY") and last is not None and not compared:
+    if (
+        token.period.relative == "last_year"
+        and token.period.part in (None, "FY")
+        and last is not None
+        and not compared
+    ):
         # `…收入为1771亿元,去年该部分收入为1722亿元,同比增长…`: last year's figure in passing.
         compared = last.measure == "level" and last.sentence == (reading.start, reading.end)
     year = frame.period_at.period if frame.period_at is not None else None
     mention = token.period
-    if year is not None and year.year and year.part in (None, "FY") and mention.part and not (mention.year or mention.relative):
-        if frame.period_at is not None and frame.period_at.start >= reading.start and mention.end_date is None:
-            # `在2020年,公司前三季度…`: a year said before the part of the year.
-            token.period = replace(mention, year=year.year, fiscal=year.fiscal)
+    if (
+        year is not None
+        and year.year
+        and year.part in (None, "FY")
+        and mention.part
+        and not (mention.year or mention.relative)
+    ) and (
+        frame.period_at is not None
+        and frame.period_at.start >= reading.start
+        and mention.end_date is None
+    ):
+        # `在2020年,公司前三季度…`: a year said before the part of the year.
+        token.period = replace(mention, year=year.year, fiscal=year.fiscal)
     if compared or token.period.comparison:
         frame.base, frame.base_clause = token, token.clause
         return
-    earlier = frame.kind_at is not None and frame.kind_at.clause < token.clause and frame.kind == "guidance"
-    if (frame.stale or earlier) and _is_reported(token, frame.entity or state.section_entity or state.subject, state):
+    earlier = (
+        frame.kind_at is not None
+        and frame.kind_at.clause < token.clause
+        and frame.kind == "guidance"
+    )
+    if (frame.stale or earlier) and _is_reported(
+        token, frame.entity or state.section_entity or state.subject, state
+    ):
         frame.kind = frame.kind_at = None
     frame.span = (
         frame.period_at is not None
@@ -312,7 +413,12 @@ def _is_reported(token: Token, entity: str | None, state: DocumentState) -> bool
     return anchor is not None and token.period.part == anchor.part
 
 
-def _read_mark(reading: Reading, index: int, frame: Frame, stack: list[tuple[Scope, Token | None, Token | None]]) -> None:
+def _read_mark(
+    reading: Reading,
+    index: int,
+    frame: Frame,
+    stack: list[tuple[Scope, Token | None, Token | None]],
+) -> None:
     mark = reading.tokens[index].mark
     if mark in ("(", "["):
         stack.append((frame.scope.copy(), frame.period_at, frame.kind_at))
@@ -322,11 +428,16 @@ def _read_mark(reading: Reading, index: int, frame: Frame, stack: list[tuple[Sco
         region = inner.geography
         if region is not None and str(region.get("geography")).startswith("ex-"):
             # `数据中心业务(除中国外)增长`: what a parenthesis leaves out stays left out behind it.
-            frame.scope.geography, frame.scope.geography_clause = region, reading.tokens[index].clause
+            frame.scope.geography, frame.scope.geography_clause = (
+                region,
+                reading.tokens[index].clause,
+            )
     elif mark == "\n":
         frame.line += 1
     elif mark in (";", "。", "!", "?"):
-        frame.scope.segment = frame.scope.product = frame.scope.geography = frame.scope.customer = None
+        frame.scope.segment = frame.scope.product = frame.scope.geography = frame.scope.customer = (
+            None
+        )
         frame.stale = True
         if frame.kind == "consensus":
             frame.kind = frame.kind_at = None
@@ -339,9 +450,16 @@ def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState)
     token = reading.tokens[index]
     if token.has("company", "person", "stranger", "group"):
         read_company(reading, index, frame, state)
-    if token.has("expect", "guidance", "market", "analysts", "house", "author", "own", "reporter", "person"):
+    if token.has(
+        "expect", "guidance", "market", "analysts", "house", "author", "own", "reporter", "person"
+    ):
         read_speaker(reading, index, frame)
-    if token.has("anaphor_company") and frame.entity == NOBODY and frame.entity_at is not None and frame.entity_at.has("group"):
+    if (
+        token.has("anaphor_company")
+        and frame.entity == NOBODY
+        and frame.entity_at is not None
+        and frame.entity_at.has("group")
+    ):
         frame.entity, frame.entity_at = frame.displaced, None
     if token.has("done") and frame.kind_at is not None and frame.kind_at.clause < token.clause:
         frame.kind = frame.kind_at = None
@@ -356,7 +474,11 @@ def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState)
         _read_metric(reading, token, frame)
     elif token.has("anaphor_segment") and frame.segment is not None:
         frame.scope.segment, frame.scope.segment_clause = frame.segment, token.clause
-    elif token.has("total") and not is_whole_of_share(reading, index) and token.clause not in (frame.scope.segment_clause, frame.scope.product_clause):
+    elif (
+        token.has("total")
+        and not is_whole_of_share(reading, index)
+        and token.clause not in (frame.scope.segment_clause, frame.scope.product_clause)
+    ):
         frame.scope.segment = frame.scope.product = None
 
 
@@ -365,11 +487,21 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
     metric = token.get("metric")
     if is_whole_of_share(reading, reading.tokens.index(token)):
         return
-    if scope.metric is not None and scope.metric.end == token.start and scope.metric.text.isascii() != token.text.isascii():
+    if (
+        scope.metric is not None
+        and scope.metric.end == token.start
+        and scope.metric.text.isascii() != token.text.isascii()
+    ):
         return  # A gloss: `operating income营业收入` is the first of the two.
-    if frame.line and frame.kind_at is not None and "\n" in reading.text[frame.kind_at.end : token.start]:
+    if (
+        frame.line
+        and frame.kind_at is not None
+        and "\n" in reading.text[frame.kind_at.end : token.start]
+    ):
         frame.kind = frame.kind_at = None
-    if frame.basis_clause < token.clause and metric != (scope.metric.get("metric") if scope.metric else None):
+    if frame.basis_clause < token.clause and metric != (
+        scope.metric.get("metric") if scope.metric else None
+    ):
         # `不按通用会计准则,净利润为…`: a basis that has a clause for itself holds for what follows.
         if _basis_was_used(reading, frame):
             frame.basis, frame.basis_at, frame.both = None, None, False
@@ -378,7 +510,13 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
             near = scope.product is not None and scope.product.end >= token.start - 3
             if reading.text[token.start - 1 : token.start] not in ("在", "占") and not near:
                 scope.segment = scope.product = None
-        elif metric == "revenue" and scope.segment_clause < token.clause and _already_told(frame, scope) and not _tails(reading, token) and not token.depth:
+        elif (
+            metric == "revenue"
+            and scope.segment_clause < token.clause
+            and _already_told(frame, scope)
+            and not _tails(reading, token)
+            and not token.depth
+        ):
             scope.segment = scope.product = None
     elif scope.segment_clause != token.clause:
         scope.segment = scope.product = None
@@ -391,13 +529,18 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
 
 def _tails(reading: Reading, token: Token) -> bool:
     """Whether the word stands right behind a figure, as in `42亿美元的营收`."""
-    before = next((t for t in reversed(reading.tokens) if t.end <= token.start and t.quantity is not None), None)
+    before = next(
+        (t for t in reversed(reading.tokens) if t.end <= token.start and t.quantity is not None),
+        None,
+    )
     return before is not None and explained(reading.text[before.end : token.start]) == ""
 
 
 def _basis_was_used(reading: Reading, frame: Frame) -> bool:
     """Whether the clause that named the basis has a metric or a figure of its own."""
-    return any(t.clause == frame.basis_clause and (t.quantity or t.has("metric")) for t in reading.tokens)
+    return any(
+        t.clause == frame.basis_clause and (t.quantity or t.has("metric")) for t in reading.tokens
+    )
 
 
 def _already_told(frame: Frame, scope: Scope) -> bool:

@@ -14,7 +14,22 @@ from nvdx.mentions.scan import Token
 
 __all__ = ["Assignment", "assignments", "spread_tolerance"]
 
-_JOINERS: Final = ("、", "和", "与", "及", ",", "以及", "/", "and", ", and", "&", "和的", "还有", "跟", "")
+_JOINERS: Final = (
+    "、",
+    "和",
+    "与",
+    "及",
+    ",",
+    "以及",
+    "/",
+    "and",
+    ", and",
+    "&",
+    "和的",
+    "还有",
+    "跟",
+    "",
+)
 _SENSES: Final = ("metric", "segment", "basis", "base", "company", "period", "geography")
 
 Assignment = dict[str, Token]
@@ -63,7 +78,9 @@ def _by_year(reading: Reading, index: int) -> Iterator[tuple[int, Token]]:
     for i in range(index + 1, len(reading.tokens)):
         other = reading.tokens[i]
         if other.quantity is not None:
-            joined = bool(row) and reading.text[reading.tokens[row[-1]].end : other.start].strip() in ("/", "、")
+            joined = bool(row) and reading.text[
+                reading.tokens[row[-1]].end : other.start
+            ].strip() in ("/", "、")
             row = [*row, i] if joined else [i]
             if len(row) == len(years):
                 for figure, year in zip(row, years, strict=True):
@@ -83,7 +100,7 @@ def _pair(reading: Reading, index: int) -> tuple[int, int] | None:
                 other = reading.tokens[k]
                 if other.quantity is not None:
                     gap = reading.text[token.end : other.start].strip().rstrip("约近").strip()
-                    return (i, k) if gap in ("、", "和", "与", "及", "/") else None
+                    return (i, k) if gap in ("、", "和", "与", "及", "/", "and") else None
             return None
     return None
 
@@ -101,9 +118,7 @@ def _figures(reading: Reading, index: int) -> list[int]:
                 break
             figures.append(i)
             start = token.end
-        elif token.mark in (";", "。", "\n", ":"):
-            break
-        elif figures and not (token.mark in (",", "、", "/") or token.has("versus")):
+        elif token.mark in (";", "。", "\n", ":") or (figures and not (token.mark in (",", "、", "/") or token.has("versus"))):
             break
     return figures
 
@@ -122,7 +137,9 @@ def _owners(reading: Reading, index: int, count: int) -> tuple[str, list[Token]]
                 if len(words) == count:
                     return sense, words
     figures = [t for t in tokens[:index] if t.quantity is not None and t.quantity.form == "amount"]
-    if len(figures) >= count and any(t.has("yoy", "qoq", "up", "down") for t in tokens[max(0, index - 3) : index + 3]):
+    if len(figures) >= count and any(
+        t.has("yoy", "qoq", "up", "down") for t in tokens[max(0, index - 3) : index + 3]
+    ):
         return "figure", figures[-count:]
     return None
 
@@ -145,7 +162,11 @@ def _coordinated(reading: Reading, last: int, sense: str) -> list[Token]:
         token = reading.tokens[i]
         if _has(token, sense):
             gap = reading.text[token.end : at].strip()
-            inner = "".join(t.text for t in reading.tokens if token.end <= t.start and t.end <= at and not t.mark and not t.has("versus"))
+            inner = "".join(
+                t.text
+                for t in reading.tokens
+                if token.end <= t.start and t.end <= at and not t.mark and not t.has("versus")
+            )
             if gap.replace(inner, "", 1).strip() not in _JOINERS or not gap:
                 break
             words.append(token)
@@ -177,7 +198,7 @@ def spread_tolerance(drafts: Sequence[Draft], reading: Reading, index: int) -> N
     token = reading.tokens[index]
     quantity = token.quantity
     assert quantity is not None and quantity.value is not None
-    every = any(t.has("each") for t in reading.tokens[max(0, index - 2) : index])
+    every = any(t.has("each", "respectively") for t in reading.tokens[max(0, index - 3) : index])
     points = quantity.unit == "percentage_points"
     eligible = [
         d
@@ -192,18 +213,29 @@ def spread_tolerance(drafts: Sequence[Draft], reading: Reading, index: int) -> N
     if not eligible or quantity.value > 100:
         return
     last = eligible[-1]
-    chosen = [d for d in eligible if d.metric == last.metric and d.period == last.period] if every else [last]
+    chosen = (
+        [d for d in eligible if d.metric == last.metric and d.period == last.period]
+        if every
+        else [last]
+    )
     for draft in chosen:
         draft.spread(quantity.value, relative=draft.unit != "percent")
 
 
-def share_bounds(drafts: Sequence[Draft], merged: Draft, tolerance_value: object, relative: bool) -> None:
+def share_bounds(
+    drafts: Sequence[Draft], merged: Draft, tolerance_value: object, relative: bool
+) -> None:
     """A ± that a list's last figure carries holds for the list: `分别为64%和66%,上下浮动50个基点`."""
     from decimal import Decimal
 
     assert isinstance(tolerance_value, Decimal)
     for draft in drafts:
-        if draft is not merged and draft.low is None and draft.value is not None and draft.metric == merged.metric:
+        if (
+            draft is not merged
+            and draft.low is None
+            and draft.value is not None
+            and draft.metric == merged.metric
+        ):
             draft.spread(tolerance_value, relative)
 
 

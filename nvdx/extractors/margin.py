@@ -17,7 +17,11 @@ def ratio_level(case: Case) -> Draft | Refusal | None:
     metric = case.metric
     if metric is None and not any(t.has("metric", "other", "segment") for t in case.clause):
         last = case.frame.last
-        if last is not None and last.metric in RATIOS and last.sentence == (case.reading.start, case.reading.end):
+        if (
+            last is not None
+            and last.metric in RATIOS
+            and last.sentence == (case.reading.start, case.reading.end)
+        ):
             metric = last.metric
     if metric not in RATIOS:
         return None

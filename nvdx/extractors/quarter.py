@@ -1,30 +1,46 @@
-"""Which fiscal period a mention means: the contract's rules 1 to 8 on one company's calendar."""
+"""The fiscal period that a period mention means for a company, in a document.
+
+The rules are those that an analyst follows; their numbers are those of the fact contract:
+
+1. fiscal words with a year win: `2025财年Q2`, `FY27Q1`;
+2. a stated end date decides: `截至2024年7月28日的第二季度`;
+3. relative quarters count from the anchor, the quarter that the document reports;
+4. a bare `第二季度` is, of reported figures, the latest such quarter not after the anchor, and of an
+   outlook the next one after it;
+5. years: `全年`, `今年`, `本财年` are the anchor's fiscal year, an outlook beside a fourth quarter's
+   results means the year that has begun; `过去四个季度` are the four quarters that end with the anchor;
+6. calendar words about a company whose year is not the calendar's mean the fiscal period where the
+   document can only mean that, else the one that overlaps the calendar period most;
+7. without a reported quarter the anchor is the last that had ended ten days before the document's date;
+8. with nothing to go by there is no period.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from nvdx.fiscal import Calendar, FiscalPeriod, Part
+from nvdx.fiscal import QUARTERS, SPANS, Calendar, FiscalPeriod, Part
 from nvdx.mentions.period import PeriodMention
 
 __all__ = ["default_anchor", "resolve"]
 
-_SHORTLY: Final = timedelta(days=120)
-"""A report on a period comes out within about four months of its end (SEC: 60 to 90 days for a 10-K)."""
-_NEAR: Final = 20
-_CALENDAR_SPANS: Final[dict[Part, tuple[tuple[int, int], tuple[int, int]]]] = {
-    "Q1": ((1, 1), (3, 31)), "Q2": ((4, 1), (6, 30)), "Q3": ((7, 1), (9, 30)), "Q4": ((10, 1), (12, 31)),
-    "H1": ((1, 1), (6, 30)), "H2": ((7, 1), (12, 31)), "M9": ((1, 1), (9, 30)), "FY": ((1, 1), (12, 31)),
-}  # fmt: skip
-_LAST_QUARTER_OF: Final[dict[Part, int]] = {"H1": 2, "M9": 3, "H2": 4, "FY": 4}
+# Days after a quarter's end in which its results are news; the slowest, of a fourth quarter, are
+# due within 90 days at the SEC and take some days to be written about.
+_NEWS: Final = timedelta(days=100)
+# Companies call a quarter that ends on the last Sunday of July the one that ends with July.
+_TOLERANCE: Final = timedelta(days=10)
+_LAST_MONTH: Final[dict[Part, int]] = {part: 3 * last for part, (_, last) in SPANS.items()}
+_FIRST_MONTH: Final[dict[Part, int]] = {part: 3 * first - 2 for part, (first, _) in SPANS.items()}
+_YEARS_BACK: Final = {"last_year": 1, "year_before_last": 2}
 
 
 def default_anchor(calendar: Calendar, published: date | None) -> FiscalPeriod | None:
-    """The quarter that a document tells of when it does not say which (rule 7).
+    """The quarter that a document is taken to stand on where it reports none (rule 7).
 
     >>> nvidia = Calendar.parse("last Sunday of January")
-    >>> str(default_anchor(nvidia, date(2024, 8, 30)))
+    >>> str(default_anchor(nvidia, date(2024, 8, 28)))
     'FY2025Q2'
     >>> default_anchor(nvidia, None) is None
     True
@@ -40,181 +56,322 @@ def resolve(
     published: date | None,
     outlook: bool,
     base: FiscalPeriod | None = None,
+    metric_is_ytd: bool = False,
 ) -> FiscalPeriod | None:
-    """The fiscal period that a mention means, None where nothing tells (rule 8).
+    """What a mention means on a calendar; None where nothing tells, or where it means several years.
 
-    Args:
-        mention: from `nvdx.mentions.period.periods`.
-        calendar: of the company that the figure is of.
-        anchor: the quarter that the document reports of that company.
-        published: the document's date.
-        outlook: whether the figure looks ahead.
-        base: the period spoken of, which `去年同期` is a year before; the anchor where None.
-    """
-    if mention.year is not None and mention.fiscal and mention.relative is None:
-        return FiscalPeriod(mention.year, mention.part or "FY")
-    if (mention.end_date or mention.end_month_day) and mention.relative is None:
-        return _by_end(mention, calendar, anchor, published)
-    if mention.relative is not None:
-        return _relative(mention, calendar, anchor, published, outlook, base)
-    if mention.year is not None:
-        return _by_calendar_words(mention.year, mention.part or "FY", mention, calendar, anchor, published)
-    if mention.part is not None and anchor is not None:
-        period = _bare(mention.part, anchor, outlook)
-        if not outlook and period != anchor and mention.fiscal is None and published is not None:
-            if _calendar_reading(mention.part, calendar, published) == anchor:
-                return anchor
-        return period
-    return None
+    `anchor` is the quarter that the document reports of the company, taken from `published` where it
+    is None. `outlook` says that the figure looks ahead at a period not yet reported; an expectation
+    that is set beside the reported figure does not. `base` is the period being spoken of, which
+    `去年同期` and `同期` refer to. `metric_is_ytd` makes a quarter the part of the year up to its
+    end, as cash flow statements count.
 
-
-def _calendar_reading(part: Part, calendar: Calendar, published: date) -> FiscalPeriod | None:
-    """The fiscal period that the latest finished calendar period of that name overlaps most.
-
-    News calls the quarter to December the fourth whatever the company calls it.
-    """
-    if calendar.is_calendar_year or part == "FY":
-        return None
-    (month, day), (last_month, last_day) = _CALENDAR_SPANS[part]
-    year = published.year if date(published.year, last_month, last_day) < published else published.year - 1
-    return calendar.overlapping(date(year, month, day), date(year, last_month, last_day), part)
-
-
-def _by_end(
-    mention: PeriodMention, calendar: Calendar, anchor: FiscalPeriod | None, published: date | None
-) -> FiscalPeriod | None:
-    """Rule 2: a stated end decides, whatever the quarter is called."""
-    end = mention.end_date or _without_year(mention, calendar, anchor, published)
-    if end is None:
-        return FiscalPeriod(mention.year, mention.part) if mention.year and mention.part else None
-    quarter = calendar.quarter_ending(end, _NEAR)
-    if quarter is None:
-        return None
-    part = mention.part
-    if part in _LAST_QUARTER_OF:
-        return FiscalPeriod(quarter.year, part) if quarter.quarter == _LAST_QUARTER_OF[part] else None
-    return quarter
-
-
-def _without_year(
-    mention: PeriodMention, calendar: Calendar, anchor: FiscalPeriod | None, published: date | None
-) -> date | None:
-    """The latest such day not after the document's date or the anchor's end."""
-    latest = published or (calendar.dates(anchor)[1] + timedelta(days=_NEAR) if anchor else None)
-    if mention.end_month_day is None or latest is None:
-        return None
-    month, day = mention.end_month_day
-    for year in (latest.year, latest.year - 1):
-        try:
-            end = date(year, month, day)
-        except ValueError:
-            end = date(year, month, 28)
-        if end <= latest:
-            return end
-    return None
-
-
-def _relative(
-    mention: PeriodMention, calendar: Calendar, anchor: FiscalPeriod | None, published: date | None,
-    outlook: bool, base: FiscalPeriod | None,
-) -> FiscalPeriod | None:  # fmt: skip
-    """Rules 3 and 5."""
-    relative = mention.relative
-    spoken_of = base or anchor
-    if relative == "same_period" and mention.year is not None:
-        if spoken_of is None:
-            return None
-        return _by_calendar_words(mention.year, spoken_of.part, mention, calendar, anchor, published)
-    if anchor is None or spoken_of is None:
-        return None
-    match relative:
-        case "this_quarter" | "latest_quarter":
-            return anchor
-        case "last_quarter":
-            return anchor.shift(-1)
-        case "next_quarter":
-            return anchor.shift(1)
-        case "same_quarter_last_year":
-            return anchor.previous_year()
-        case "same_period_last_year":
-            return spoken_of.previous_year()
-        case "same_period":
-            return spoken_of
-        case "ttm":
-            return FiscalPeriod(anchor.year, anchor.part, ttm=True)
-        case "this_year" | "last_year" | "next_year" | "latest_year" | "year_before_last":
-            year = _year(relative, calendar, anchor, published, outlook)
-            period = FiscalPeriod(year, mention.part or "FY")
-            if mention.part and period != anchor and not calendar.is_calendar_year and published is not None:
-                # `今年第一季度` may count by the calendar: it does where that is the reported quarter.
-                by_calendar = _by_calendar_words(
-                    published.year + (relative == "next_year") - (relative == "last_year"),
-                    mention.part, mention, calendar, anchor, published,
-                )  # fmt: skip
-                if by_calendar == anchor:
-                    return anchor
-            return period
-        case _:
-            return spoken_of.previous_year().previous_year()
-
-
-def _year(
-    relative: str, calendar: Calendar, anchor: FiscalPeriod, published: date | None, outlook: bool
-) -> int:
-    begun = anchor.quarter == 4
-    if relative == "latest_year":
-        return anchor.year if begun else anchor.year - 1
-    if calendar.is_calendar_year and published is not None and published.year == anchor.year + 1 and begun:
-        # In the new year `去年` is the year whose results are out; `今年` of a result is that year too.
-        this_year = published.year if outlook or relative != "this_year" else anchor.year
-    else:
-        this_year = anchor.year + (begun and outlook and relative in ("this_year", "next_year"))
-    return this_year + {"last_year": -1, "next_year": 1, "year_before_last": -2}.get(relative, 0)
-
-
-def _by_calendar_words(
-    year: int, part: Part, mention: PeriodMention, calendar: Calendar, anchor: FiscalPeriod | None,
-    published: date | None,
-) -> FiscalPeriod:  # fmt: skip
-    """Rule 6: what ended shortly before the document's date, else what overlaps the calendar most.
-
-    >>> nvidia = Calendar.parse("last Sunday of January")
-    >>> def read(year, part, day=None):
-    ...     mention = PeriodMention(0, 1, part=part, year=year, fiscal=False)
-    ...     return str(_by_calendar_words(year, part, mention, nvidia, None, day))
-    >>> read(2024, "FY"), read(2025, "Q2")
+    >>> from nvdx.mentions.period import periods
+    >>> def read(text, outlook=False, anchor="FY2025Q2", **more):
+    ...     if isinstance(anchor, str):
+    ...         anchor = FiscalPeriod.parse(anchor)
+    ...     more = {"calendar": Calendar.parse("last Sunday of January"), "published": None} | more
+    ...     return str(resolve(next(periods(text)), anchor=anchor, outlook=outlook, **more))
+    >>> read("FY27Q1"), read("截至2024年4月28日的第一季度"), read("上一季度"), read("a year ago")
+    ('FY2027Q1', 'FY2025Q1', 'FY2025Q1', 'FY2024Q2')
+    >>> read("第三季度"), read("第三季度", outlook=True), read("全年"), read("过去四个季度")
+    ('FY2024Q3', 'FY2025Q3', 'FY2025', 'FY2025Q2TTM')
+    >>> read("2024年"), read("2025年第二季度", anchor=None)
     ('FY2025', 'FY2026Q2')
-    >>> read(2024, "FY", date(2024, 2, 22))
-    'FY2024'
+    >>> read("去年同期", base=FiscalPeriod(2025, "H1"))
+    'FY2024H1'
+
+    Rejected: no anchor, a date that ends none of the company's quarters, several years at once.
+
+    >>> read("上一季度", anchor=None), read("2025-2027财年")
+    ('None', 'None')
     """
-    same = FiscalPeriod(year, part)
-    if calendar.is_calendar_year:
-        return same
-    if mention.fiscal is None and same == anchor:
-        return same
-    (month, day), (last_month, last_day) = _CALENDAR_SPANS[part]
-    overlapping = calendar.overlapping(date(year, month, day), date(year, last_month, last_day), part)
-    if published is not None and calendar.dates(overlapping)[1] > published:
-        for candidate in (same, FiscalPeriod(year + 1, part)):
-            end = calendar.dates(candidate)[1]
-            if timedelta(0) <= published - end <= _SHORTLY:
-                return candidate
-    return overlapping
+    if anchor is None:
+        anchor = default_anchor(calendar, published)
+    reading = _Reading(calendar, anchor, published, outlook, base)
+    period = reading.period(mention)
+    if period is not None and metric_is_ytd:
+        period = _year_to_date(period)
+    return period
 
 
-def _bare(part: Part, anchor: FiscalPeriod, outlook: bool) -> FiscalPeriod:
-    """Rule 4, and rule 5 for `全年`: the latest such period for a result, the next for an outlook.
+def _year_to_date(period: FiscalPeriod) -> FiscalPeriod:
+    """The part of the year that ends with a quarter; any other period as it is.
 
-    >>> str(_bare("Q3", FiscalPeriod(2025, "Q2"), False)), str(_bare("Q3", FiscalPeriod(2025, "Q2"), True))
-    ('FY2024Q3', 'FY2025Q3')
-    >>> str(_bare("H1", FiscalPeriod(2025, "Q3"), False)), str(_bare("H2", FiscalPeriod(2025, "Q2"), True))
-    ('FY2025H1', 'FY2025H2')
+    >>> str(_year_to_date(FiscalPeriod(2025, "Q3"))), str(_year_to_date(FiscalPeriod(2025, "H1")))
+    ('FY2025M9', 'FY2025H1')
     """
-    period = FiscalPeriod(anchor.year, part)
-    if part == "FY":
-        return FiscalPeriod(anchor.year + (outlook and anchor.quarter == 4))
-    last = period.quarter or _LAST_QUARTER_OF[part]
-    assert anchor.quarter is not None
-    if outlook:
-        return period if last > anchor.quarter else FiscalPeriod(anchor.year + 1, part)
-    return period if last <= anchor.quarter else FiscalPeriod(anchor.year - 1, part)
+    if period.quarter is None or period.ttm:
+        return period
+    parts: dict[int, Part] = {1: "Q1", 2: "H1", 3: "M9", 4: "FY"}
+    return FiscalPeriod(period.year, parts[period.quarter])
+
+
+class _Reading:
+    """One document's view on one company: a rule is a method."""
+
+    def __init__(
+        self,
+        calendar: Calendar,
+        anchor: FiscalPeriod | None,
+        published: date | None,
+        outlook: bool,
+        base: FiscalPeriod | None,
+    ) -> None:
+        self.calendar = calendar
+        self.anchor = anchor
+        self.published = published
+        self.outlook = outlook
+        self.base = base
+
+    def period(self, mention: PeriodMention) -> FiscalPeriod | None:
+        if mention.years:
+            return self._split_year(mention)
+        if mention.relative == "same_period":
+            return self._same_period(mention)
+        if mention.year is not None and mention.fiscal and mention.part is not None:
+            return FiscalPeriod(mention.year, mention.part)  # rule 1
+        if mention.end_date is not None or mention.end_month_day is not None:
+            ended = self._ended(mention)
+            if ended is not None or mention.part is None and mention.relative is None:
+                return ended
+        if mention.year is not None:
+            return self._calendar_part(mention.year, mention.part or "FY")
+        if mention.relative is not None:
+            return self._relative(mention)
+        if mention.part is None:
+            return None
+        if mention.fiscal is False:
+            return self._calendar_quarter(mention.part)
+        return self._bare(mention.part)
+
+    # --- rules 1 and 2
+
+    def _split_year(self, mention: PeriodMention) -> FiscalPeriod | None:
+        """`2022/23财年`: the year that lies in both calendar years, whichever names it (rule 1)."""
+        if not mention.split:
+            return None
+        first, second = mention.years
+        return self.calendar.overlapping(date(first, 7, 1), date(second, 6, 30), "FY")
+
+    def _ended(self, mention: PeriodMention) -> FiscalPeriod | None:
+        """The period that ends on a stated date, or near it (rule 2)."""
+        end = self._end_date(mention)
+        if end is None:
+            return None
+        quarter = self.calendar.quarter_ending(end, _TOLERANCE.days)
+        if quarter is None:
+            named = mention.part is not None or mention.relative == "this_quarter"
+            if named or mention.relative == "ttm":
+                return None
+            # No quarter is said to end: a balance on a day, or the end of a calendar year.
+            if self.outlook and (end.month, end.day) == (12, 31):
+                return self._calendar_part(end.year, "FY")
+            return self.calendar.quarter_containing(end)
+        if mention.relative == "ttm":
+            return replace(quarter, ttm=True)
+        return self._part_ending(quarter, mention, end)
+
+    def _part_ending(
+        self, quarter: FiscalPeriod, mention: PeriodMention, end: date
+    ) -> FiscalPeriod | None:
+        number = QUARTERS.index(quarter.part) + 1
+        part = mention.part
+        if part is None:
+            year_end = (end.month, end.day) == (12, 31) and mention.fiscal is False
+            if year_end and self.outlook:
+                return self._calendar_part(end.year, "FY")
+            return quarter
+        if part in QUARTERS:
+            # The date decides; a second quarter by other words is the company's own count.
+            return quarter
+        if part == "FY":
+            return quarter.fiscal_year if number == 4 else replace(quarter, ttm=True)
+        if part == "M9":
+            return FiscalPeriod(quarter.year, "M9") if number == 3 else None
+        halves: dict[int, Part] = {2: "H1", 4: "H2"}
+        return FiscalPeriod(quarter.year, halves[number]) if number in halves else None
+
+    def _end_date(self, mention: PeriodMention) -> date | None:
+        """A stated end; where its year is not written, the latest such day that can be meant."""
+        if mention.end_date is not None or mention.end_month_day is None:
+            return mention.end_date
+        month, day = mention.end_month_day
+        now = self._now()
+        if now is None:
+            return None
+        if mention.relative in _YEARS_BACK:
+            return date(now.year - _YEARS_BACK[mention.relative], month, day)
+        if mention.relative in ("this_year", "next_year"):
+            return date(now.year + (mention.relative == "next_year"), month, day)
+        latest = date(now.year, month, day)
+        # Without a date of its own the document is about as old as the anchor's end.
+        if latest > now + (_TOLERANCE if self.published is None else timedelta(0)):
+            latest = date(now.year - 1, month, day)
+        if self.outlook and now - latest > _NEWS:
+            return date(latest.year + 1, month, day)
+        return latest
+
+    def _now(self) -> date | None:
+        """The day that the words are said on: of publication, else the end of the anchor."""
+        if self.published is not None:
+            return self.published
+        return None if self.anchor is None else self.calendar.dates(self.anchor)[1]
+
+    # --- rules 3 and 5: from the anchor
+
+    def _same_period(self, mention: PeriodMention) -> FiscalPeriod | None:
+        """`同期`: the period spoken of; `2021年同期`: its part in that year (rule 3)."""
+        spoken = self.base or self.anchor
+        if spoken is None or mention.year is None:
+            return spoken
+        if mention.fiscal:
+            return replace(spoken, year=mention.year)
+        start, end = self.calendar.dates(spoken)
+        middle = start + (end - start) / 2
+        return replace(spoken, year=spoken.year - (middle.year - mention.year))
+
+    def _relative(self, mention: PeriodMention) -> FiscalPeriod | None:
+        anchor = self.anchor
+        if anchor is None or not anchor.quarter:
+            return None
+        anchor = replace(anchor, ttm=False)
+        match mention.relative:
+            case "this_quarter":
+                return self._this_quarter(anchor)
+            case "latest_quarter":
+                return anchor
+            case "last_quarter":
+                return anchor.shift(-1)
+            case "next_quarter":
+                return anchor.shift(1)
+            case "same_quarter_last_year":
+                base = self.base if self.base is not None and self.base.quarter else anchor
+                return base.shift(-4)
+            case "same_period_last_year":
+                return (self.base or anchor).previous_year()
+            case "same_period_two_years_ago":
+                return (self.base or anchor).previous_year().previous_year()
+            case "ttm":
+                return replace(anchor, ttm=True)
+            case _:
+                return self._relative_year(mention, anchor)
+
+    def _this_quarter(self, anchor: FiscalPeriod) -> FiscalPeriod:
+        """`本季度` is the quarter reported; an outlook for it means the one that has begun."""
+        if not self.outlook:
+            return anchor
+        spoken = self.base
+        if spoken is not None and spoken.quarter and spoken.index > anchor.index:
+            return spoken
+        return anchor.shift(1)
+
+    def _relative_year(self, mention: PeriodMention, anchor: FiscalPeriod) -> FiscalPeriod | None:
+        """`今年`, `去年`, `下一财年`, alone or with a part of the year (rule 5)."""
+        part = mention.part or "FY"
+        # Fourth-quarter results come when the next year has begun.
+        begun = anchor.year + (anchor.part == "Q4")
+        if mention.relative == "latest_year":
+            return self._bare("FY") if not self.outlook else FiscalPeriod(begun)
+        if part == "FY" or mention.fiscal:
+            match mention.relative:
+                case "this_year":
+                    year = begun if self.outlook else anchor.year
+                case "next_year":
+                    # What is next to a fiscal year that is reported has begun, too.
+                    year = anchor.year + 1 if mention.fiscal else begun + 1
+                case "year_before_last":
+                    year = anchor.year - 2
+                case _:
+                    year = anchor.year - 1
+            return FiscalPeriod(year, part)
+        return self._part_of_relative_year(mention, part, anchor)
+
+    def _part_of_relative_year(
+        self, mention: PeriodMention, part: Part, anchor: FiscalPeriod
+    ) -> FiscalPeriod | None:
+        """`去年第二季度`: of the calendar year before the document's, as people speak (rule 6)."""
+        back = {"this_year": 0, "next_year": -1, **_YEARS_BACK}[mention.relative or "this_year"]
+        if self.published is None:
+            if mention.relative == "this_year":
+                return self._bare(part)
+            return FiscalPeriod(anchor.year - back, part)
+        meant = self._calendar_part(self.published.year - back, part)
+        if mention.relative == "this_year" and not self.outlook and not self._has_ended(meant):
+            return self._bare(part)
+        if mention.relative == "last_year" and part == anchor.part and meant != anchor:
+            # `较去年第四季度` beside a fourth quarter's results.
+            return anchor.previous_year()
+        return meant
+
+    # --- rule 4
+
+    def _bare(self, part: Part) -> FiscalPeriod | None:
+        """A part of a year that nobody names.
+
+        Reported: the latest that had ended with the anchor; an outlook: the first that ends later.
+        `全年` is the anchor's year even before that is over (rule 5).
+        """
+        anchor = self.anchor
+        if anchor is None or not anchor.quarter:
+            return None
+        last = SPANS[part][1]
+        if part == "FY":
+            return FiscalPeriod(anchor.year + (self.outlook and anchor.quarter == 4))
+        ended = anchor.quarter >= last
+        if self.outlook:
+            return FiscalPeriod(anchor.year + ended, part)
+        return FiscalPeriod(anchor.year - (not ended), part)
+
+    # --- rule 6
+
+    def _calendar_part(self, year: int, part: Part) -> FiscalPeriod:
+        """A part of a calendar year that is named, or of a fiscal year named like one (rule 6)."""
+        fiscal = FiscalPeriod(year, part)
+        if self.calendar.is_calendar_year:
+            return fiscal
+        start = date(year, _FIRST_MONTH[part], 1)
+        month = _LAST_MONTH[part]
+        end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        overlap = self.calendar.overlapping(start, end, part)
+        return fiscal if self._only_fiscal(fiscal, overlap) else overlap
+
+    def _only_fiscal(self, fiscal: FiscalPeriod, overlap: FiscalPeriod) -> bool:
+        """Whether the document can only mean the fiscal period by a name that both could have."""
+        if fiscal == overlap:
+            return True
+        anchor = self.anchor
+        if anchor is not None and anchor in (fiscal, overlap):
+            return fiscal == anchor
+        if self.outlook:
+            # The quarter that is running, as the next results will call it.
+            return anchor is not None and fiscal.quarter is not None and fiscal == anchor.shift(1)
+        if self._has_ended(overlap) or self._now() is None:
+            return False
+        return self._has_ended(fiscal) and self._is_news(fiscal)
+
+    def _has_ended(self, period: FiscalPeriod) -> bool:
+        """Whether a period is over, so that it can be reported."""
+        now = self._now()
+        return now is not None and self.calendar.dates(period)[1] <= now
+
+    def _is_news(self, period: FiscalPeriod) -> bool:
+        """Whether a period ended shortly before the document; a year is the last until the next."""
+        now = self._now()
+        assert now is not None
+        first, last = SPANS[period.part]
+        lasts = _NEWS + timedelta(days=91) * (last - first)
+        return now - self.calendar.dates(period)[1] <= lasts
+
+    def _calendar_quarter(self, part: Part) -> FiscalPeriod | None:
+        """`calendar second quarter` without a year: the latest reported, or the next to come."""
+        now = self._now()
+        if now is None or self.anchor is None:
+            return None
+        candidates = [self._calendar_part(now.year + shift, part) for shift in (-1, 0, 1)]
+        end = self.calendar.dates(self.anchor)[1]
+        ended = [p for p in candidates if self.calendar.dates(p)[1] <= end]
+        ahead = [p for p in candidates if self.calendar.dates(p)[1] > end]
+        if self.outlook:
+            return ahead[0] if ahead else None
+        return ended[-1] if ended else None

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+import regex
+
 from nvdx.mentions.scan import Token
 
 __all__ = ["Reading", "explained"]
 
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_HAN: Final = regex.compile(r"\p{Han}")
 _LATIN_WORD: Final = re.compile(r"[A-Za-z]{2,}")
 # Words that stand between a figure and what it is said of without adding a thing of their own.
 _PARTICLES: Final = re.compile(
@@ -76,9 +78,13 @@ class Reading:
             token = self.tokens[i]
             if token.depth > here.depth:
                 continue
-            if token.clause != here.clause or token.depth < here.depth or token.quantity is not None:
+            if (
+                token.clause != here.clause
+                or token.depth < here.depth
+                or token.quantity is not None
+            ):
                 break
-            if token.mark and token.mark not in "、/\"“”「」":
+            if token.mark and token.mark not in '、/"“”「」':
                 break
             found.append(i)
         return found

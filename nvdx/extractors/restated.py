@@ -27,10 +27,16 @@ def restated(case: Case) -> Draft | None:
     )
     if not (pointed or defined):
         return None
-    products = {segment_id(t, case.entity, "product") for t in case.right if t.has("product")} - {None}
+    products = {segment_id(t, case.entity, "product") for t in case.right if t.has("product")} - {
+        None
+    }
     for earlier in reversed(case.state.drafts):
         same = earlier.value == case.quantity.value and earlier.low == case.quantity.low
-        if same and earlier.unit == (case.quantity.unit or earlier.unit) and earlier.measure == "level":
+        if (
+            same
+            and earlier.unit == (case.quantity.unit or earlier.unit)
+            and earlier.measure == "level"
+        ):
             if products and earlier.product not in products:
                 continue
             return twin(
@@ -43,5 +49,6 @@ def restated(case: Case) -> Draft | None:
 
 def _pointed_behind(case: Case) -> bool:
     return any(
-        t.has("anaphor_figure") and len(case.reading.text[case.token.end : t.start]) <= 6 for t in case.right
+        t.has("anaphor_figure") and len(case.reading.text[case.token.end : t.start]) <= 6
+        for t in case.right
     )

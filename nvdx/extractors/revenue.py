@@ -15,7 +15,20 @@ __all__ = ["amount"]
 
 _RESIDUE_IN_CLAUSE: Final = 16
 _RESIDUE_ACROSS: Final = 8
-_SIZE_OF_A_COMPANY: Final = ("企业", "公司", "级别", "级的", "级企业", "级公司", "俱乐部", "巨头", "富豪", "市值", "级市场", "市场")
+_SIZE_OF_A_COMPANY: Final = (
+    "企业",
+    "公司",
+    "级别",
+    "级的",
+    "级企业",
+    "级公司",
+    "俱乐部",
+    "巨头",
+    "富豪",
+    "市值",
+    "级市场",
+    "市场",
+)
 _SMALLEST: Final = Decimal(100_000)
 """No company here states a total below this in running text; such a figure is a price."""
 
@@ -43,23 +56,43 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("beat-or-miss")
     if (refusal := _unexplained(case) or other_product(case) or unknown_part(case)) is not None:
         return refusal
-    if metric == "capex" and (case.scope.segment is not None or case.find(case.clause, "world", "group", "customer")):
+    if metric == "capex" and (
+        case.scope.segment is not None or case.find(case.clause, "world", "group", "customer")
+    ):
         return Refusal("spending-of-a-group")
-    if scope.metric is not None and case.reading.text[: scope.metric.start].endswith(("新增", "增量")):
+    if scope.metric is not None and case.reading.text[: scope.metric.start].endswith(
+        ("新增", "增量")
+    ):
         return Refusal("growth-as-an-amount")
     stated = case.frame.period_at
-    if case.find(case.clause, "cumulative") and (stated is None or stated.start < case.reading.start):
+    if case.find(case.clause, "cumulative") and (
+        stated is None or stated.start < case.reading.start
+    ):
         return Refusal("several-years-together")
     if _compared_with_the_past(case):
         return Refusal("compared-figure-without-period")
     moved = case.find(case.left, "up", "down")
-    if moved is not None and not moved.has("to") and metric != "repurchase_authorization" and not _target_after(case, moved.end):
-        if case.reading.residue(moved.end, case.token.start) == 0 and not any(t.has("metric", "segment") or t.period for t in case.left if t.start > moved.start):
-            return Refusal("growth-as-an-amount")
+    if (
+        moved is not None
+        and not moved.has("to")
+        and metric != "repurchase_authorization"
+        and not _target_after(case, moved.end)
+    ) and case.reading.residue(moved.end, case.token.start) == 0 and not any(
+        t.has("metric", "segment") or t.period for t in case.left if t.start > moved.start
+    ):
+        return Refusal("growth-as-an-amount")
     largest = case.quantity.value if case.quantity.value is not None else case.quantity.high
-    if metric not in ("eps", "dividend_per_share") and largest is not None and abs(largest) < _SMALLEST:
+    if (
+        metric not in ("eps", "dividend_per_share")
+        and largest is not None
+        and abs(largest) < _SMALLEST
+    ):
         return Refusal("too-small-for-a-company")
-    if currency_of(case) not in ("USD", "HKD", case.state.companies[case.entity or ""].currency) and metric not in ("eps", "dividend_per_share"):
+    if currency_of(case) not in (
+        "USD",
+        "HKD",
+        case.state.companies[case.entity or ""].currency,
+    ) and metric not in ("eps", "dividend_per_share"):
         return Refusal("foreign-currency")
     unit = currency_of(case)
     draft = case.draft(f"amount.{metric}", metric, unit=unit)
@@ -93,7 +126,10 @@ def _as_of(case: Case, draft: Draft) -> None:
     match = _YEAR_END.search(case.reading.text, case.reading.start, case.token.start)
     if match is not None:
         day = date(int(match[1]), 12, 31)
-        draft.period, draft.period_text = case.state.calendar(draft.entity).quarter_containing(day), match.span()
+        draft.period, draft.period_text = (
+            case.state.calendar(draft.entity).quarter_containing(day),
+            match.span(),
+        )
     elif case.frame.period_at is None and draft.entity not in case.state.reporting:
         draft.period = None
 
@@ -110,7 +146,12 @@ def _in_another_currency(case: Case) -> bool:
     alone = case.reading.residue(tokens[i].end, case.token.start) == 0 and not any(
         t.has("metric", "segment") or t.period for t in tokens[i + 1 : case.index]
     )
-    return alone and before is not None and before.unit != case.quantity.unit and before.form == "amount"
+    return (
+        alone
+        and before is not None
+        and before.unit != case.quantity.unit
+        and before.form == "amount"
+    )
 
 
 def currency_of(case: Case) -> str:
@@ -120,12 +161,21 @@ def currency_of(case: Case) -> str:
     """
     unit = case.quantity.unit
     own = case.state.companies[case.entity or ""].currency
-    if unit == "CNY" and own in ("TWD", "HKD") and not any(w in case.token.text for w in ("人民币", "RMB", "¥", "￥")):
+    if (
+        unit == "CNY"
+        and own in ("TWD", "HKD")
+        and not any(w in case.token.text for w in ("人民币", "RMB", "¥", "￥"))
+    ):
         return own
     if unit is None:
         tokens = case.reading.tokens
         following = [t for t in tokens[case.index + 1 : case.index + 3] if t.quantity is not None]
-        if following and following[0].start - case.token.end <= 1 and following[0].quantity and following[0].quantity.unit:
+        if (
+            following
+            and following[0].start - case.token.end <= 1
+            and following[0].quantity
+            and following[0].quantity.unit
+        ):
             return following[0].quantity.unit
     return unit or own
 
@@ -142,7 +192,10 @@ def _unexplained(case: Case) -> Refusal | None:
     assert owner is not None
     start = owner.end
     if case.bound == "earlier":
-        opener = max((t.end for t in case.reading.tokens[: case.index] if t.clause < case.token.clause), default=start)
+        opener = max(
+            (t.end for t in case.reading.tokens[: case.index] if t.clause < case.token.clause),
+            default=start,
+        )
         start = max(opener, start)
         limit = _RESIDUE_ACROSS
     else:

@@ -14,7 +14,8 @@ __all__ = ["customer_of", "read_part", "segment_id", "tail_of"]
 
 _TOP_CUSTOMERS: Final = re.compile(
     r"(?:前)?([一二两三四五六七八九十\d]{1,2})(?:大|家|个|名)(?:[\u4e00-\u9fff]{0,6}的?)?(?:直接)?客户"
-    r"|\b(?:top|largest)\s+(two|three|four|five|six|\d)\s+customers", re.IGNORECASE
+    r"|\b(?:top|largest)\s+(two|three|four|five|six|\d)\s+customers",
+    re.IGNORECASE,
 )
 _NUMBERS: Final = {
     "一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9", "十": "10",
@@ -31,7 +32,9 @@ _NO_BUSINESS: Final = (
     "开发商", "项目", "造价", "成本", "机房", "需求量", "行业", "产业", " infrastructure", " capacity", " operators",
 )  # fmt: skip
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
-_WHOLE: Final = re.compile(r"总(?:体)?营收|总收入|总营业|总销售|total|集团|公司(?:整体|总)?(?:营收|收入)")
+_WHOLE: Final = re.compile(
+    r"总(?:体)?营收|总收入|总营业|总销售|total|集团|公司(?:整体|总)?(?:营收|收入)"
+)
 
 
 def segment_id(token: Token | None, entity: str | None, sense: str = "segment") -> str | None:
@@ -46,7 +49,11 @@ def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) 
     """A word that may name a segment, a product, a region or a customer group."""
     token = reading.tokens[index]
     scope = frame.scope
-    if token.has("segment") and segment_id(token, frame.entity or state.subject) and _is_segment(reading, index, frame.entity or state.subject):
+    if (
+        token.has("segment")
+        and segment_id(token, frame.entity or state.subject)
+        and _is_segment(reading, index, frame.entity or state.subject)
+    ):
         if is_whole_of_share(reading, index) or _goes_on_with(reading, index):
             return
         if scope.segment_clause != token.clause:
@@ -73,7 +80,12 @@ def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) 
 def _goes_on_with(reading: Reading, index: int) -> bool:
     """The everyday word at the end of a longer segment name (`搜索和其他` + `广告`) is part of it."""
     before = reading.tokens[index - 1] if index else None
-    return before is not None and before.has("segment") and before.end == reading.tokens[index].start and reading.tokens[index].has("generic")
+    return (
+        before is not None
+        and before.has("segment")
+        and before.end == reading.tokens[index].start
+        and reading.tokens[index].has("generic")
+    )
 
 
 def is_whole_of_share(reading: Reading, index: int) -> bool:
@@ -109,18 +121,38 @@ def _said_of_a_business(reading: Reading, index: int) -> bool:
     following = _next(reading, index)
     if following is None:
         return reading.end - token.end <= 1
-    gap = reading.text[token.end : following.start]
+    gap = reading.text[token.end : following.start].strip()
     if gap in ("", "的") and (
-        following.has("suffix", "metric", "share", "up", "down", "yoy", "qoq", "total", "anaphor_segment", "run_rate")
-        or following.mark in (":", "(")
+        following.has(
+            "suffix",
+            "metric",
+            "share",
+            "up",
+            "down",
+            "yoy",
+            "qoq",
+            "total",
+            "anaphor_segment",
+            "run_rate",
+        )
+        or following.mark in (":", "(", "。", ".")
         or following.quantity is not None
         or following.period is not None
         or following.has("segment")
     ):
         return True
     if following.mark in ("、", "/") or gap in ("和", "与", "及"):
-        return index + 2 < len(reading.tokens) and reading.tokens[index + 2].has("segment", "suffix") or following.has("segment")
-    return bool(re.match(r"(?:的|相关|类|端|部分|板块)?(?:业务|收入|营收|部门|产品|销售)|本(?:季|财)|去年|同期|实现|表现", reading.text[token.end : token.end + 8]))
+        return (
+            (index + 2 < len(reading.tokens)
+            and reading.tokens[index + 2].has("segment", "suffix"))
+            or following.has("segment")
+        )
+    return bool(
+        re.match(
+            r"(?:的|相关|类|端|部分|板块)?(?:业务|收入|营收|部门|产品|销售)|本(?:季|财)|去年|同期|实现|表现",
+            reading.text[token.end : token.end + 8],
+        )
+    )
 
 
 def _at_word_boundary(reading: Reading, index: int) -> bool:
@@ -157,22 +189,37 @@ def _is_product(reading: Reading, index: int) -> bool:
     at = token.end
     for i in range(index + 1, min(index + 4, len(reading.tokens))):
         other = reading.tokens[i]
-        if other.mark in ("(", ")", "\"", "”", "」"):
+        if other.mark in ("(", ")", '"', "”", "」"):
             at = other.end
             continue
         if other.quantity and at > token.end:
             # `通过AI业务创造出30亿美元的收入`: the business's revenue stands behind its amount.
-            return any(t.get("metric") == "revenue" and t.depth == other.depth for t in reading.tokens[i + 1 : i + 9] if t.clause == other.clause)
+            return any(
+                t.get("metric") == "revenue" and t.depth == other.depth
+                for t in reading.tokens[i + 1 : i + 9]
+                if t.clause == other.clause
+            )
         if other.mark or other.quantity or other.has("segment", "company"):
             break
         if reading.residue(at, other.start) > 3:
             break
         if other.has("metric"):
-            return other.get("metric") in ("revenue", "gross_margin", "operating_income") and not reading.text[at : other.start].startswith("的需求")
+            return other.get("metric") in (
+                "revenue",
+                "gross_margin",
+                "operating_income",
+            ) and not reading.text[at : other.start].startswith("的需求")
         if other.has("run_rate"):
             return True
-        at = other.end if other.has("suffix", "product", "total", "geography", "expect") or other.period else at
-        if not (other.has("suffix", "product", "total", "geography", "expect", "anaphor_company") or other.period):
+        at = (
+            other.end
+            if other.has("suffix", "product", "total", "geography", "expect") or other.period
+            else at
+        )
+        if not (
+            other.has("suffix", "product", "total", "geography", "expect", "anaphor_company")
+            or other.period
+        ):
             break
     return _opens_clause(reading, index) and _growth_follows(reading, index)
 
@@ -180,10 +227,17 @@ def _is_product(reading: Reading, index: int) -> bool:
 def _opens_clause(reading: Reading, index: int) -> bool:
     for i in reading.before(index):
         token = reading.tokens[i]
-        if not (token.period or token.mark or token.has("company", "person", "anaphor_company", "own", "suffix")):
+        if not (
+            token.period
+            or token.mark
+            or token.has("company", "person", "anaphor_company", "own", "suffix")
+        ):
             return False
     first = reading.tokens[index].start
-    opener = max((t.end for t in reading.tokens[:index] if t.mark and t.mark not in "(\"“「"), default=reading.start)
+    opener = max(
+        (t.end for t in reading.tokens[:index] if t.mark and t.mark not in '("“「'),
+        default=reading.start,
+    )
     return reading.residue(opener, first) <= 3
 
 
@@ -203,7 +257,11 @@ def _growth_follows(reading: Reading, index: int) -> bool:
         if other.has("yoy", "qoq"):
             growth = True
         if other.quantity is not None and other.quantity.form == "amount":
-            return any(t.get("metric") == "revenue" for t in reading.tokens if 0 <= t.start - other.end <= 2)
+            return any(
+                t.get("metric") == "revenue"
+                for t in reading.tokens
+                if 0 <= t.start - other.end <= 2
+            )
         if other.quantity is not None:
             return growth and other.quantity.form in ("percent", "multiple", "double")
     return False
@@ -230,7 +288,10 @@ def _is_region(reading: Reading, index: int) -> bool:
         return token.text.endswith(("市场", "区", "外", "海外", "本土"))
     if following.has("suffix") and index + 2 < len(reading.tokens):
         after = reading.tokens[index + 2]
-        return after.has("metric", "share", "up", "down", "yoy", "qoq", "each") and reading.residue(following.end, after.start) <= 2
+        return (
+            after.has("metric", "share", "up", "down", "yoy", "qoq", "each")
+            and reading.residue(following.end, after.start) <= 2
+        )
     return False
 
 
@@ -239,7 +300,9 @@ def customer_of(reading: Reading, index: int) -> tuple[str, tuple[int, int]] | N
     here = reading.tokens[index]
     names: list[str] = []
     span: tuple[int, int] | None = None
-    clause = [i for i, t in enumerate(reading.tokens) if t.clause == here.clause and t.depth == here.depth]
+    clause = [
+        i for i, t in enumerate(reading.tokens) if t.clause == here.clause and t.depth == here.depth
+    ]
     for i in clause:
         token = reading.tokens[i]
         if token.has("customer") and token.get("customer") not in names:
@@ -249,7 +312,9 @@ def customer_of(reading: Reading, index: int) -> tuple[str, tuple[int, int]] | N
         return "+".join(names), span
     lo, hi = reading.tokens[clause[0]].start, reading.tokens[clause[-1]].end
     following = [t for t in reading.tokens if t.start >= hi]
-    match = _TOP_CUSTOMERS.search(reading.text, max(reading.start, lo - 12), following[0].start if following else reading.end)
+    match = _TOP_CUSTOMERS.search(
+        reading.text, max(reading.start, lo - 12), following[0].start if following else reading.end
+    )
     if match:
         number = match[1] or match[2]
         return f"top{_NUMBERS.get(number, number)}", match.span()
@@ -273,7 +338,18 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
     for i in reading.right(index):
         token = reading.tokens[i]
         gap = _PARENTHESIS.sub("", reading.text[at : token.start]).strip()
-        if explained(gap) not in ("", "的", "of", "in", "左右的", "以上的", "多的", "之多的") and not (not first and gap in ("和", "及", "与")):
+        if gap.isascii() and gap not in ("", "of", "in", "of our", "in our", "of total", "in total"):
+            return None
+        if explained(gap) not in (
+            "",
+            "的",
+            "of",
+            "in",
+            "左右的",
+            "以上的",
+            "多的",
+            "之多的",
+        ) and not (not first and gap in ("和", "及", "与")):
             return None
         first = False
         if token.has("metric", "other"):
@@ -291,7 +367,12 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
         elif token.has("segment", "product") and (scope.segment or scope.product):
             at = token.end
             continue
-        elif not (token.period or token.has("suffix", "total", "gaap", "non_gaap", "company", "run_rate", "own") or token.mark in ("\"", "“", "”") or token.text in ("和", "与", "及", "and")):
+        elif not (
+            token.period
+            or token.has("suffix", "total", "gaap", "non_gaap", "company", "run_rate", "own")
+            or token.mark in ('"', "“", "”")
+            or token.text in ("和", "与", "及", "and")
+        ):
             return None
         at = token.end
     return None

@@ -17,7 +17,11 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     Rejected: market shares, shares of anything but revenue, a part that nobody names.
     """
     cue = case.find(case.left, "share")
-    if cue is None and case.find(case.left, "to") and not case.find(case.left, "yoy", "qoq", "metric"):
+    if (
+        cue is None
+        and case.find(case.left, "to")
+        and not case.find(case.left, "yoy", "qoq", "metric")
+    ):
         cue = case.find(case.clause, "share")
     if cue is None and (cue := _cue_behind(case)) is None:
         return _goes_on(case)
@@ -39,28 +43,59 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         part = None
     region = next((t for t in case.clause if t.has("geography") and t.start < cue.start), None)
     if region is None and cue.start > case.token.start:
-        region = next((t for t in case.reading.tokens if t.has("geography") and 0 <= t.start - cue.end <= 2), None)
-    geography = region or case.scope.geography if region or case.scope.geography_clause == case.token.clause or not case.left else None
-    if part is None and case.frame.scope.segment is not None and case.frame.scope.segment is not whole and customer is None:
+        region = next(
+            (t for t in case.reading.tokens if t.has("geography") and 0 <= t.start - cue.end <= 2),
+            None,
+        )
+    geography = (
+        region or case.scope.geography
+        if region or case.scope.geography_clause == case.token.clause or not case.left
+        else None
+    )
+    if (
+        part is None
+        and case.frame.scope.segment is not None
+        and case.frame.scope.segment is not whole
+        and customer is None
+    ):
         part = case.frame.scope.segment
     if not (words or part or whole) and case.frame.last is None:
         return Refusal("share-of-nothing-named")
     draft = case.draft("share", "revenue", measure="share", unit="percent")
     whole_id, part_id = segment_id(whole, entity), segment_id(part, entity)
-    if customer is not None and not (part is not None and part.clause == case.token.clause and whole is None and not words):
+    if customer is not None and not (
+        part is not None and part.clause == case.token.clause and whole is None and not words
+    ):
         draft.customer, draft.evidence["customer"] = customer
-    draft.segment = part_id if part_id is not None and (whole_id is None or customer is None) else whole_id
+    draft.segment = (
+        part_id if part_id is not None and (whole_id is None or customer is None) else whole_id
+    )
     told = case.frame.previous
-    if customer is not None and draft.segment is None and told is not None and told.measure == "share" and told.sentence == draft.sentence:
+    if (
+        customer is not None
+        and draft.segment is None
+        and told is not None
+        and told.measure == "share"
+        and told.sentence == draft.sentence
+    ):
         draft.segment = told.segment
-    draft.share_of = whole_id or ("total" if draft.segment is None or customer is None else draft.segment)
+    draft.share_of = whole_id or (
+        "total" if draft.segment is None or customer is None else draft.segment
+    )
     if customer is not None and whole is None and part_id is not None:
         draft.segment, draft.share_of = part_id, part_id
     draft.geography = geography.get("geography") if geography else draft.geography
-    product = next((t for t in case.clause if segment_id(t, entity, "product") and t.start < cue.start), None)
+    product = next(
+        (t for t in case.clause if segment_id(t, entity, "product") and t.start < cue.start), None
+    )
     if product is not None and draft.segment in (None, whole_id) and customer is None:
         draft.product = segment_id(product, entity, "product")
-    if not (draft.customer or draft.geography or draft.product or (draft.segment and draft.segment != draft.share_of)):
+    if not (
+        draft.customer
+        or draft.geography
+        or draft.product
+        or (draft.segment and draft.segment != draft.share_of)
+    ):
         return Refusal("share-of-no-named-part")
     draft.evidence["measure"] = (cue.start, cue.end)
     return draft
@@ -72,7 +107,9 @@ def _cue_behind(case: Case) -> Token | None:
     for token in case.right:
         if token.get("metric") == "revenue":
             revenue = True
-        elif token.has("share") and (revenue or token.text in ("来自", "来自于", "comes from", "came from")):
+        elif token.has("share") and (
+            revenue or token.text in ("来自", "来自于", "comes from", "came from")
+        ):
             return token
         elif token.has("metric", "other", "up", "down"):
             return None
@@ -100,6 +137,13 @@ def _goes_on(case: Case) -> Draft | None:
         return None
     if not (case.find(case.left, "to", "beat") or case.local_period()):
         return None
-    draft = case.draft("share.goes-on", "revenue", measure="share", unit="percent", segment=last.segment, share_of=last.share_of)
+    draft = case.draft(
+        "share.goes-on",
+        "revenue",
+        measure="share",
+        unit="percent",
+        segment=last.segment,
+        share_of=last.share_of,
+    )
     draft.customer, draft.geography, draft.product = last.customer, last.geography, last.product
     return draft

@@ -13,7 +13,9 @@ from nvdx.extractors.revenue import amount, currency_of
 __all__ = ["per_share", "returned"]
 
 _PER_SHARE: Final = frozenset({"eps", "dividend_per_share"})
-_RETURNS: Final = frozenset({"share_repurchases", "repurchase_authorization", "shareholder_returns"})
+_RETURNS: Final = frozenset(
+    {"share_repurchases", "repurchase_authorization", "shareholder_returns"}
+)
 _PAY_DATE_BEHIND: Final = 40
 """Code points behind the sentence in which the next one may say when the dividend is paid."""
 _LARGEST_PER_SHARE: Final = Decimal(100_000)
@@ -31,15 +33,25 @@ def per_share(case: Case) -> Draft | Refusal | None:
     metric = metric if metric in _PER_SHARE else "dividend_per_share"
     largest = case.quantity.value if case.quantity.value is not None else case.quantity.high
     if largest is None or abs(largest) >= _LARGEST_PER_SHARE:
-        return Refusal("total-not-per-share") if metric == "dividend_per_share" else Refusal("too-large-per-share")
-    told = case.reading.text[: case.token.start].endswith("每股") or case.find(case.left, "to", "each")
+        return (
+            Refusal("total-not-per-share")
+            if metric == "dividend_per_share"
+            else Refusal("too-large-per-share")
+        )
+    told = case.reading.text[: case.token.start].endswith("每股") or case.find(
+        case.left, "to", "each"
+    )
     if metric == "dividend_per_share" and case.bound == "earlier" and not told:
         return Refusal("too-far-from-its-metric")
     if metric == "dividend_per_share" and _raised_from(case):
         return Refusal("earlier-value-without-period")
     draft = amount(case) if case.metric == metric else case.draft(f"amount.{metric}", metric)
     if isinstance(draft, Draft):
-        if metric == "dividend_per_share" and case.kind_at is not None and case.kind_at.has("revised"):
+        if (
+            metric == "dividend_per_share"
+            and case.kind_at is not None
+            and case.kind_at.has("revised")
+        ):
             draft.kind = "reported"
         draft.unit = f"{currency_of(case)}/share"
         if metric == "dividend_per_share":
@@ -72,7 +84,12 @@ def _of_its_quarter(case: Case, draft: Draft) -> None:
     period = case.resolve(named, outlook=False) if named is not None else None
     if period is None or not period.quarter:
         draft.period, draft.period_text = anchor_of(draft.entity, case.state), None
-    day = pay_date(case.reading.text, case.reading.start, case.reading.end + _PAY_DATE_BEHIND, case.state.published)
+    day = pay_date(
+        case.reading.text,
+        case.reading.start,
+        case.reading.end + _PAY_DATE_BEHIND,
+        case.state.published,
+    )
     if day is not None:
         draft.period = case.state.calendar(draft.entity).quarter_containing(day)
         draft.period_text = None
@@ -98,4 +115,7 @@ def returned(case: Case) -> Draft | Refusal | None:
 
 def _authorized(case: Case) -> bool:
     text = case.reading.text[case.reading.start : case.reading.end]
-    return any(word in text for word in ("授权", "批准", "额度", "宣布", "抛出", "推出", "启动", "authoriz", "announce"))
+    return any(
+        word in text
+        for word in ("授权", "批准", "额度", "宣布", "抛出", "推出", "启动", "authoriz", "announce")
+    )

@@ -22,8 +22,12 @@ _OBLIQUE_BEFORE: Final = re.compile(
 
 
 def document_subject(
-    title: str | None, title_tokens: Iterable[Token], counts: Counter[str], strangers: int,
-    lead: str | None, reported: set[str],
+    title: str | None,
+    title_tokens: Iterable[Token],
+    counts: Counter[str],
+    strangers: int,
+    lead: str | None,
+    reported: set[str],
 ) -> str | None:
     """The company that a whole document is about, None for a digest or a comparison of many.
 
@@ -37,19 +41,32 @@ def document_subject(
     """
     title_tokens = list(title_tokens)
     named = [company for token in title_tokens if (company := _company(token))]
-    if title_tokens and any(t.has("stranger") for t in title_tokens[: 1 + next((i for i, t in enumerate(title_tokens) if _company(t)), 0)]):
+    if title_tokens and any(
+        t.has("stranger")
+        for t in title_tokens[: 1 + next((i for i, t in enumerate(title_tokens) if _company(t)), 0)]
+    ):
         return None
     total = sum(counts.values())
-    if named and (title is None or not re.search(r"[;；].+[;；|｜]|早知道|早报|晚报|日报|周报|导览", title)):
+    if named and (
+        title is None or not re.search(r"[;；].+[;；|｜]|早知道|早报|晚报|日报|周报|导览", title)
+    ):
         first = named[0]
-        if len(set(named)) == 1 or counts[first] * 2 >= total or counts[first] == max(counts.values(), default=0):
+        if (
+            len(set(named)) == 1
+            or counts[first] * 2 >= total
+            or counts[first] == max(counts.values(), default=0)
+        ):
             return first
     if not total:
         return None
     (company, most), *others = counts.most_common(2)
     if company == lead and most >= 3 and (not others or most >= 2 * others[0][1]):
         return company
-    return company if most >= (2 if company in reported else 4) and most * 10 >= (total + strangers) * 6 else None
+    return (
+        company
+        if most >= (2 if company in reported else 4) and most * 10 >= (total + strangers) * 6
+        else None
+    )
 
 
 def _company(token: Token) -> str | None:
@@ -77,7 +94,12 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
         if not _OBLIQUE_BEFORE.search(before):
             if frame.entity != NOBODY:
                 frame.displaced = frame.entity if token.has("group") else None
-            frame.entity, frame.entity_at, frame.also, frame.entity_line = NOBODY, token, (), frame.line
+            frame.entity, frame.entity_at, frame.also, frame.entity_line = (
+                NOBODY,
+                token,
+                (),
+                frame.line,
+            )
 
 
 def _is_local(reading: Reading, index: int) -> bool:
@@ -102,7 +124,10 @@ def _owns_what_follows(reading: Reading, index: int) -> bool:
     for other in reading.tokens[index + 1 : index + 4]:
         if other.mark or other.quantity:
             return False
-        if other.has("metric", "segment") and len(reading.text[token.end : other.start].strip("的")) <= 4:
+        if (
+            other.has("metric", "segment")
+            and len(reading.text[token.end : other.start].strip("的")) <= 4
+        ):
             return True
         if not other.period and not other.has("suffix", "product", "geography"):
             return False

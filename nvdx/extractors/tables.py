@@ -39,6 +39,8 @@ _SMALLEST: Final = Decimal(100_000)
 _GROWTH: Final = frozenset({"yoy", "qoq", "change"})
 _HEAD_ROWS: Final = 3
 _LONGEST_CAPTION: Final = 120
+_WEAK_HEADING: Final = 6
+"""The level of short lines that are headings by their looks alone: they do not nest."""
 _KNOWN: Final = frozenset(
     {"metric", "segment", "product", "geography", "customer", "company", "gaap", "non_gaap", "yoy",
      "qoq", "up", "down", "share", "market", "guidance", "expect", "analysts", "house", "author",
@@ -99,9 +101,7 @@ class _Grammar:
         self.rank = pattern(rf"\s*{_any(words.ranks)}?\s*")
         self.rise = pattern(_any(words.rises))
         self.fall = pattern(_any(words.falls))
-        self.excepted = pattern(
-            rf"{_any(words.except_)}[^()]*|[^,;()]*{_any(words.except_after)}"
-        )
+        self.excepted = pattern(rf"{_any(words.except_)}[^()]*|[^,;()]*{_any(words.except_after)}")
         self.note = pattern(
             rf"\[\d{{1,2}}\]|\((?:\d|[a-z]|{_any(words.loss_notes)})\)|[*†‡]+"
             rf"|\(\s?{_any(words.including)}[^()]*\)"
@@ -114,14 +114,14 @@ class _Grammar:
         self.currencies: dict[str, tuple[str, int]] = {}
         symbols: list[str] = []
         for code, currency in units["currencies"].items():
-            names = (*currency["words"], *currency.get("codes", ()), *currency.get("symbols", ()))
+            signs = (*currency.get("codes", ()), *currency.get("symbols", ()))
+            names = (*currency["words"], *signs)
             self.currencies |= {name.lower(): (code, 0) for name in names}
             self.currencies |= {name.lower(): (code, -2) for name in currency.get("cents", ())}
-            symbols += [*currency.get("codes", ()), *currency.get("symbols", ())]
+            symbols += signs
         self.scales = {word: int(power) for word, power in units["scales"]["words"].items()}
         letters = {word: int(power) for word, power in units["scales"]["letters"].items()}
-        names = sorted(self.currencies, key=len, reverse=True)
-        currency = "|".join(map(re.escape, names))
+        currency = "|".join(map(re.escape, sorted(self.currencies, key=len, reverse=True)))
         scale = "|".join(sorted(self.scales, key=len, reverse=True))
         label = _any(self.words.unit_labels)
         self.unit = re.compile(
@@ -278,6 +278,16 @@ class _Head:
     def dated(self) -> bool:
         return self.period is not None or self.year is not None
 
+    @property
+    def is_sum(self) -> bool:
+        """`合计` alone, not `营业费用合计`."""
+        return self.total and self.metric is None and not self.parts
+
+    @property
+    def leans(self) -> bool:
+        """`同比`: growth or a share of what another head says."""
+        return self.measure is not None and self.metric is None and not self.parts
+
     def inherit(self, owner: _Head) -> _Head:
         """What a head such as `同比` leaves open, as the level that it belongs to has it."""
         return replace(
@@ -376,7 +386,9 @@ def _read_kind(tokens: Sequence[Token], forecast: bool) -> tuple[str | None, str
     if any(t.has("expect") for t in tokens):
         if any(t.has("analysts") for t in tokens):
             return "consensus", None, 1
-        return ("guidance", None, 1) if any(t.has("own") for t in tokens) else (None, "consensus", 0)
+        return (
+            ("guidance", None, 1) if any(t.has("own") for t in tokens) else (None, "consensus", 0)
+        )
     return None, None, 0
 
 
@@ -461,7 +473,9 @@ def _number(text: str) -> _Figure | None:
     match = grammar.number.fullmatch(text, start)
     if match is None or comparator in ("", "none"):
         return None
-    digits = match["whole"].replace(",", "") + ("." + match["fraction"] if match["fraction"] else "")
+    digits = match["whole"].replace(",", "") + (
+        "." + match["fraction"] if match["fraction"] else ""
+    )
     minus = "-" in ((match["minus"] or "") + (match["minus2"] or ""))
     value = Decimal(digits).copy_negate() if minus else Decimal(digits)
     symbol = match["symbol"]
@@ -501,7 +515,9 @@ def _with_cues(text: str, found: list[_Figure], tokens: Sequence[Token]) -> list
     starts = [*(f.start for f in found), len(text)]
     cues = [t for t in tokens if t.has("yoy", "qoq")]
     second = found[1].start if len(found) > 1 else len(text)
-    behind = bool(cues) and not any(t.end <= second and t.start >= ends[1 if len(found) > 1 else 0] for t in cues)
+    behind = bool(cues) and not any(
+        t.end <= second and t.start >= ends[1 if len(found) > 1 else 0] for t in cues
+    )
     behind = behind or (len(found) == 1 and bool(cues) and cues[0].start >= found[0].end)
     for number, figure in enumerate(found):
         low, high = ends[number], starts[number]
@@ -649,3 +665,675 @@ def _keyed(
             # A cell that spans rows is written once.
             first = texts[0] = texts[0] or first
         yield " ".join(text for text in texts if text), tuple(row[keys:])
+
+
+# --- what stands above ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What the corner, the caption and the headings say of every cell, nearest first.
+
+    Attributes:
+        near: heads whose words count even where they are a sentence.
+        far: headings further up, of which only the basis, the unit and the company count.
+    """
+
+    near: tuple[_Head, ...]
+    far: tuple[_Head, ...]
+
+    def metric(self) -> tuple[str | None, bool]:
+        """The metric of businesses and regions that name none; and whether it is another noun's."""
+        for head in self.near:
+            if head.metric in SEGMENT_METRICS and not head.is_growth:
+                return head.metric, False
+            if head.blocked:
+                return None, True
+        return None, False
+
+    def under(self, section: _Head) -> _Above:
+        """The same with a row between the rows that heads those below it.
+
+        One that nobody understands may say anything, so those below it need words of their own.
+        """
+        foreign = section.metric is not None and section.metric not in SEGMENT_METRICS
+        unknown = not section.understood and section.metric is None
+        return _Above((replace(section, blocked=foreign or unknown), *self.near), self.far)
+
+    def parts(self) -> tuple[Token, ...]:
+        """The business that the table is of, where a head above is nothing but its name."""
+        return next((h.parts for h in self.near if h.understood and h.parts), ())
+
+    def basis(self) -> str | None:
+        for head in (*self.near, *self.far):
+            if head.basis is not None:
+                return head.basis
+            if head.several:
+                return None
+        return None
+
+    def kind(self, *, surely: bool) -> str | None:
+        """The kind that a head above gives; a sentence gives it to outlooks alone."""
+        for head in self.near:
+            if head.kind is not None or head.expected is not None:
+                return head.kind or head.expected if head.understood or not surely else None
+        return None
+
+    def dated(self) -> _Head | None:
+        for head in self.near:
+            if head.dated and not (
+                head.period and head.period.period and head.period.period.comparison
+            ):
+                return head
+        return None
+
+    def unit(self, own: Iterable[_Head], *, scaled: bool) -> _Unit | None:
+        """The nearest unit of money: with a scale where one is to be had."""
+        currency: str | None = None
+        for head in (*own, *self.near, *self.far):
+            money = [u for u in head.units if u.ratio is None]
+            scales = {u for u in money if u.power is not None}
+            if len(scales) > 1:
+                return None
+            currency = currency or next((u.currency for u in money if u.currency), None)
+            if scaled and scales:
+                unit = scales.pop()
+                return replace(unit, currency=unit.currency or currency)
+            if not scaled and money:
+                return money[0]
+        return _Unit(None, currency) if currency else None
+
+    def fiscal(self) -> bool:
+        return any(
+            h.period is not None and h.period.period is not None and bool(h.period.period.fiscal)
+            for h in (*self.near, *self.far)
+        )
+
+    def company(self, section: str | None, subject: str | None) -> str | None:
+        """Whose table it is: a company above it, else whose turn it is in the document.
+
+        A caption that is a sentence may name anybody; where it names another, nobody can tell.
+        """
+        usual = section
+        if usual is None:
+            usual = next((h.company for h in self.far if h.understood and h.company), subject)
+        for head in self.near:
+            if head.company is not None:
+                return head.company if head.understood or head.company == usual else NOBODY
+            if head.stranger:
+                return NOBODY
+        return usual
+
+
+# --- cells with their heads ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column as one company's figures read it: its head with what it inherits, and its period."""
+
+    head: _Head
+    period: FiscalPeriod | None
+    stated: bool
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One table on its way to records."""
+
+    state: DocumentState
+    words: Vocabulary
+    above: _Above
+    rows: list[_Head]
+    columns: list[_Head]
+    fiscal: bool
+    """Whether words of the table make bare years fiscal ones."""
+    cached: dict[str, list[_Column | None]] = field(default_factory=dict)
+
+    def period(
+        self, head: _Head, entity: str, kind: str | None, base: FiscalPeriod | None = None
+    ) -> FiscalPeriod | None:
+        """The fiscal period that a head names."""
+        token = head.period
+        if token is None and head.year is not None:
+            calendar = self.state.calendar(entity)
+            if not self.fiscal and not calendar.is_calendar_year:
+                return None
+            text = f"FY{head.year}" if self.fiscal else f"{head.year}年"
+            token = next((Token(0, 0, text, period=p) for p in periods(text)), None)
+        if token is None or token.period is None or token.period.years:
+            return None
+        mention = token.period
+        if mention.relative == "last_quarter" and base is not None and base.quarter:
+            return base.shift(-1)
+        return resolve_period(
+            token, entity, self.state, outlook=kind not in (None, "reported"),
+            base=base if mention.comparison else None,
+        )  # fmt: skip
+
+    def of(self, entity: str) -> list[_Column | None]:
+        """The columns for one company's figures, None for those that nobody understands."""
+        if entity not in self.cached:
+            self.cached[entity] = self._resolved(entity)
+        return self.cached[entity]
+
+    def entity(self, row: _Head, column: _Head) -> str | None:
+        """Whose figures stand where a row and a column meet."""
+        if _differ(row.company, column.company):
+            return None
+        state = self.state
+        above = self.above.company(state.section_entity, state.subject)
+        return row.company or column.company or above or None
+
+    def _resolved(self, entity: str) -> list[_Column | None]:
+        heads = self.columns
+        periods_of: dict[int, FiscalPeriod | None] = {}
+        for later in (False, True):
+            base = _newest(self.state, entity, [p for p in periods_of.values() if p])
+            for number, head in enumerate(heads):
+                mention = head.period.period if head.period else None
+                if head.understood and head.dated and later == bool(mention and mention.comparison):
+                    periods_of[number] = self.period(
+                        head, entity, self.kind(head, surely=True), base
+                    )
+        level = [n for n, h in enumerate(heads) if h.understood and h.measure is None]
+        told = [n for n in level if heads[n].kind is None and heads[n].expected is None]
+        dates = {p for n in (told or level) if (p := periods_of.get(n)) is not None}
+        default = _newest(self.state, entity, list(dates))
+        columns: list[_Column | None] = []
+        for number, head in enumerate(heads):
+            if not head.understood or (head.dated and periods_of.get(number) is None):
+                columns.append(None)
+                continue
+            period, stated = periods_of.get(number), head.dated
+            if head.leans:
+                owner = self._owner(number, periods_of, entity)
+                if owner is None and any(h.measure is None for h in heads):
+                    columns.append(None)
+                    continue
+                if owner is not None:
+                    head = self._of_two(head, owner, periods_of).inherit(heads[owner])
+                    period, stated = period or periods_of.get(owner), stated or heads[owner].dated
+            if not stated and default is not None:
+                plain = head.measure is None and head.kind is None and head.expected is None
+                if len(dates) > 1 and (plain or head.kind == "guidance"):
+                    columns.append(None)
+                    continue
+                period, stated = default, True
+            columns.append(_Column(head, period, stated))
+        return columns
+
+    def _owner(
+        self, number: int, periods_of: Mapping[int, FiscalPeriod | None], entity: str
+    ) -> int | None:
+        """The column whose growth or share this one is.
+
+        Of columns that differ in their periods alone, the newest; else the one on its left.
+        """
+        end = number
+        while end and self.columns[end - 1].measure is not None:
+            end -= 1
+        start = end
+        while start and self.columns[start - 1].measure is None:
+            start -= 1
+        if start == end or not self.columns[end - 1].understood:
+            return None
+        group = [n for n in range(start, end) if self.columns[n].understood]
+        if len({(self.columns[n].metric, self.columns[n].company) for n in group}) > 1:
+            return end - 1
+        if any(self.columns[n].parts != self.columns[end - 1].parts for n in group):
+            return end - 1
+        told = [
+            n for n in group if self.columns[n].kind is None and self.columns[n].expected is None
+        ]
+        dates = {p: n for n in reversed(told or group) if (p := periods_of.get(n)) is not None}
+        newest = _newest(self.state, entity, list(dates))
+        return end - 1 if newest is None else dates[newest]
+
+    def _of_two(
+        self, head: _Head, owner: int, periods_of: Mapping[int, FiscalPeriod | None]
+    ) -> _Head:
+        """`Change` beside two periods is from the one to the other."""
+        now = periods_of.get(owner)
+        others = {p for n, p in periods_of.items() if p is not None and p != now}
+        if head.measure != "change" or now is None or len(others) != 1:
+            return head
+        then = others.pop()
+        if then == now.previous_year():
+            return replace(head, measure="yoy")
+        quarterly = then.quarter and now.quarter and not then.ttm and not now.ttm
+        return replace(head, measure="qoq") if quarterly and then == now.shift(-1) else head
+
+    def kind(self, head: _Head, *, surely: bool) -> str | None:
+        """Whose figure a head says it is, or a head above for all of them."""
+        if head.kind is not None:
+            return head.kind
+        above = self.above.kind(surely=surely)
+        return above or head.expected if head.expected is not None else above
+
+    def record(
+        self, figure: _Figure, first: bool, entity: str, row: _Head, column: _Column, size: int
+    ) -> Draft | None:
+        """The record of one figure, None where its heads and its form do not agree."""
+        head = column.head
+        if _differ(row.metric, head.metric) or _differ(row.basis, head.basis):
+            return None
+        part = _part((*row.parts, *head.parts), entity)
+        if part is None:
+            return None
+        measure = self._measure(figure, first, row, head)
+        if measure is None:
+            return None
+        metric = row.metric or head.metric
+        named = metric is not None
+        if metric is None:
+            metric = self._default_metric(part, row.is_sum or head.is_sum)
+        if metric is None:
+            return None
+        part = self._placed(part, metric, entity, row, head)
+        when = self._when(row, column, entity)
+        if when is None or part is None:
+            return None
+        period, kind = when
+        draft = Draft(
+            start=figure.start, end=figure.end, rule="table", entity=entity, metric=metric,
+            measure=measure, period=period, segment=part.segment, product=part.product,
+            geography=part.geography, customer=part.customer, kind=kind,
+            basis=row.basis or head.basis or self.above.basis(), value=figure.value,
+            low=figure.low, high=figure.high, comparator=figure.comparator,
+            decimals=figure.decimals, sentence=(0, size),
+        )  # fmt: skip
+        if measure in _GROWTH:
+            return self._growth(draft, figure, (row, head))
+        if measure == "share":
+            return self._share(draft, figure, (row, head))
+        loss = row.loss or head.loss
+        return self._level(draft, figure, (row, head), named=named, loss=loss)
+
+    def _measure(self, figure: _Figure, first: bool, row: _Head, head: _Head) -> str | None:
+        measures = {m for m in (row.measure, head.measure) if m is not None}
+        if len(measures) > 1:
+            return None
+        said = measures.pop() if measures else "level"
+        if figure.measure is None:
+            return said if first else None
+        return figure.measure if said in ("level", figure.measure, "change") else None
+
+    def _default_metric(self, part: _Part, total: bool) -> str | None:
+        """The metric of a row or column that names a business, a region or their sum alone."""
+        metric, blocked = self.above.metric()
+        if blocked or not (part.named or total):
+            return None
+        if metric is not None:
+            return metric
+        others = {h.metric for h in self.rows if h.metric in SEGMENT_METRICS}
+        return "revenue" if not others or "revenue" in others else None
+
+    def _placed(
+        self, part: _Part, metric: str, entity: str, row: _Head, column: _Head
+    ) -> _Part | None:
+        """The part of the company: that of the heads, of the table, or the whole for a sum."""
+        above = _part(self.above.parts(), entity) if metric in SEGMENT_METRICS else None
+        context = above.segment if above is not None else None
+        if row.is_sum or column.is_sum:
+            whole = self._whole(self.rows if row.is_sum else self.columns, entity, context)
+            return None if whole is None else replace(part, segment=part.segment or whole.segment)
+        return part if part.named or context is None else _Part(segment=context)
+
+    def _whole(self, heads: Sequence[_Head], entity: str, context: str | None) -> _Part | None:
+        """What the sum over rows or columns is of, None where it is a sum over something else."""
+        addends = [h for h in heads if h.understood and not h.is_sum]
+        parts = [p for h in addends if h.parts and (p := _part(h.parts, entity)) is not None]
+        if any(h.company or h.dated for h in addends):
+            return None
+        if not any(p.segment or p.geography for p in parts):
+            return None
+        segments = [p.segment for p in parts if p.segment]
+        if context is not None and all(s.startswith(f"{context}.") for s in segments):
+            return _Part(segment=context)
+        parents = {s.rpartition(".")[0] for s in segments}
+        if len(segments) > 1 and len(segments) == len(parts) and len(parents) == 1:
+            return _Part(segment=parents.pop() or None)
+        return _Part()
+
+    def _when(self, row: _Head, column: _Column, entity: str) -> tuple[FiscalPeriod, str] | None:
+        """The period of a cell and the kind of its figure."""
+        head = column.head
+        kinds = {k for h in (row, head) if (k := h.kind or h.expected) is not None}
+        if len(kinds) > 1:
+            return None
+        own = row if row.kind or row.expected else head
+        kind = self.kind(own, surely=True)
+        period = column.period
+        dated = self.above.dated()
+        if row.dated:
+            joined = _join(row, head) if column.stated and head.dated else row
+            if joined is None or (column.stated and not head.dated and not head.measure):
+                return None
+            period = self.period(joined, entity, kind)
+        elif not column.stated:
+            anchor = anchor_of(entity, self.state)
+            kind = kind or self.kind(own, surely=False)
+            if dated is not None:
+                period = self.period(dated, entity, kind)
+            else:
+                section = self.state.section_period_at
+                period = anchor
+                if section is not None:
+                    period = self.period(_Head(period=section), entity, kind)
+                elif kind == "guidance" and anchor is not None and anchor.quarter:
+                    period = anchor.shift(1)
+        if period is None:
+            return None
+        published = self.state.published
+        if kind is None:
+            ends = self.state.calendar(entity).dates(period)[1]
+            anchor = anchor_of(entity, self.state)
+            if anchor is not None and ends > self.state.calendar(entity).dates(anchor)[1]:
+                kind = self.kind(own, surely=False)
+            if kind is None and published is not None and ends > published:
+                # Nobody has reported a period that has not ended.
+                return None
+        return period, kind or "reported"
+
+    def _growth(self, draft: Draft, figure: _Figure, heads: Sequence[_Head]) -> Draft | None:
+        ratio = next((u.ratio for h in heads for u in h.units if u.ratio), None)
+        form = figure.form
+        if form == "number" and ratio is not None and figure.currency is None:
+            form = "percent" if ratio == "percent" else "points"
+        if form != ("points" if draft.metric in RATIOS else "percent"):
+            return None
+        assert draft.period is not None
+        if draft.measure == "change" and draft.period.quarter is None:
+            draft.measure = "yoy"
+        draft.unit = "percentage_points" if form == "points" else "percent"
+        return draft
+
+    def _share(self, draft: Draft, figure: _Figure, heads: Sequence[_Head]) -> Draft | None:
+        if draft.metric != "revenue" or not self._is_percent(figure, heads):
+            return None
+        if not (draft.segment or draft.product or draft.geography or draft.customer):
+            return None
+        draft.share_of = "total"
+        return None if figure.direction else draft
+
+    def _is_percent(self, figure: _Figure, heads: Sequence[_Head]) -> bool:
+        percent = any(u.ratio == "percent" for h in heads for u in h.units)
+        return figure.form == "percent" or (
+            figure.form == "number" and percent and figure.currency is None
+        )
+
+    def _level(
+        self, draft: Draft, figure: _Figure, heads: Sequence[_Head], *, named: bool, loss: bool
+    ) -> Draft | None:
+        if draft.metric in RATIOS:
+            return draft if self._is_percent(figure, heads) and figure.direction <= 0 else None
+        if figure.form not in ("number", "amount") or figure.direction > 0:
+            return None
+        if any(u.ratio for h in heads for u in h.units):
+            return None
+        per_share = draft.metric in _PER_SHARE
+        unit = self.above.unit(heads, scaled=not per_share)
+        currency = figure.currency or (unit.currency if unit else None)
+        if currency is None and not named:
+            return None
+        home = self.state.companies[draft.entity].currency
+        if currency not in (None, "USD", "HKD", home) and not per_share:
+            return None
+        if per_share:
+            return _per_share(draft, figure, unit, currency or home)
+        if figure.form == "number":
+            if unit is not None and unit.power is not None:
+                _scale(draft, unit.power)
+            elif draft.value is None or abs(draft.value) < _SMALLEST or currency is None:
+                return None
+        largest = draft.value if draft.value is not None else draft.high
+        if largest is None or 0 < abs(largest) < _SMALLEST:
+            return None
+        draft.unit = currency or home
+        if loss:
+            _negate(draft)
+        return draft
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _per_share(draft: Draft, figure: _Figure, unit: _Unit | None, currency: str) -> Draft | None:
+    """Earnings and dividends of a share, never scaled but for cents."""
+    if unit is not None and unit.power is not None and unit.power < 0 and figure.form == "number":
+        _scale(draft, unit.power)
+    if draft.value is None or abs(draft.value) >= _LARGEST_PER_SHARE:
+        return None
+    if draft.metric == "dividend_per_share" and (draft.decimals or 0) < 1:
+        # What a company pays out altogether stands in a row of the same name.
+        return None
+    draft.unit = f"{currency}/share"
+    return draft
+
+
+def _scale(draft: Draft, power: int) -> None:
+    for name in ("value", "low", "high"):
+        number = getattr(draft, name)
+        if number is not None:
+            setattr(draft, name, plain(number.scaleb(power)))
+    if draft.decimals is not None:
+        draft.decimals -= power
+
+
+def _negate(draft: Draft) -> None:
+    """A row of losses is written without a sign, or with one."""
+    draft.value = None if draft.value is None else -abs(draft.value)
+    if draft.low is not None and draft.high is not None:
+        draft.low, draft.high = sorted((-abs(draft.low), -abs(draft.high)))
+
+
+def _newest(
+    state: DocumentState, entity: str, found: Sequence[FiscalPeriod]
+) -> FiscalPeriod | None:
+    return max(found, key=lambda p: state.calendar(entity).dates(p)[::-1], default=None)
+
+
+def _join(row: _Head, column: _Head) -> _Head | None:
+    """A quarter and the year on the other side of the table: `Q3` in the row of `FY2025`."""
+    for part, year in ((row, column), (column, row)):
+        if part.period is None or part.period.period is None:
+            continue
+        mention = part.period.period
+        if mention.year is not None or mention.relative is not None or mention.end_date is not None:
+            continue
+        if year.year is not None:
+            whole = replace(mention, year=year.year)
+        elif year.period is not None and (other := year.period.period) is not None:
+            if other.part not in (None, "FY") or other.year is None:
+                continue
+            whole = replace(mention, year=other.year, fiscal=other.fiscal)
+        else:
+            continue
+        return replace(part, period=Token(0, 0, "", period=whole))
+    return None
+
+
+# --- parts ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What part of a company the heads of a cell name."""
+
+    segment: str | None = None
+    product: str | None = None
+    geography: str | None = None
+    customer: str | None = None
+
+    @property
+    def named(self) -> bool:
+        return self != _Part()
+
+
+def _part(tokens: Iterable[Token], entity: str) -> _Part | None:
+    """The part that words name for a company, None where one of them names none of that company.
+
+    Of a business and one in it (`Data Center: Networking`), the inner one.
+    """
+    part = _Part()
+    for token in tokens:
+        if (segment := segment_id(token, entity)) is not None:
+            inner, outer = sorted((part.segment or segment, segment), key=len, reverse=True)
+            if inner != outer and not inner.startswith(f"{outer}."):
+                return None
+            part = replace(part, segment=inner)
+        elif (product := segment_id(token, entity, "product")) is not None:
+            if _differ(part.product, product):
+                return None
+            part = replace(part, product=product)
+        elif (geography := token.get("geography")) is not None:
+            if _differ(part.geography, geography):
+                return None
+            part = replace(part, geography=geography)
+        elif (customer := token.get("customer")) is not None:
+            if _differ(part.customer, customer):
+                return None
+            part = replace(part, customer=customer)
+        elif not token.has("metric", "suffix", "up", "down", "total"):
+            return None
+    return part
+
+
+# --- tables ---
+
+
+def above(blocks: Sequence[Block | Table], index: int) -> tuple[str | None, str | None]:
+    """The caption and the headings of the table at an index, for `read_table`.
+
+    The caption is what stands between the table and the heading, table or long paragraph before
+    it, or the short heading right above it; the headings are those it stands under, line by line,
+    the innermost last.
+    """
+    captions: list[str] = []
+    at = index - 1
+    while at >= 0 and len(captions) < 2:
+        block = blocks[at]
+        if isinstance(block, Table) or (block.kind == "heading" and block.level < _WEAK_HEADING):
+            break
+        if len(block.text) > _LONGEST_CAPTION:
+            break
+        captions.append(block.text)
+        at -= 1
+    headings: list[str] = []
+    level = _WEAK_HEADING
+    for block in reversed(blocks[: at + 1]):
+        if isinstance(block, Block) and block.kind == "heading" and block.level < level:
+            headings.append(block.text)
+            level = block.level
+    return "\n".join(reversed(captions)) or None, "\n".join(reversed(headings)) or None
+
+
+def read_table(
+    table: Table,
+    words: Vocabulary,
+    state: DocumentState,
+    *,
+    caption: str | None,
+    heading: str | None,
+) -> Iterator[tuple[Block, Draft]]:
+    """The records of a table, each with the cell that its offsets count in.
+
+    Args:
+        table: rows of cells as read, the heads among them.
+        words: the matcher of the lexicon and the companies.
+        state: of the document at the table; the anchors and the company in turn are used.
+        caption: lines right above the table (`单位:亿美元`).
+        heading: the headings it stands under, one a line, the innermost last.
+
+    Accepted: rows or columns of metrics, businesses, regions, companies, periods, measures.
+    Rejected: heads with unknown words, nouns out of scope, cells of text, cells without a unit,
+    and two different figures of one thing.
+    """
+    grid = _grid(table, words)
+    if grid is None:
+        return
+    columns = [_read_head(text, words) for text in grid.heads]
+    rows = [_read_head(text, words) for text, _ in grid.rows]
+    if not any(h.metric or h.parts or h.is_sum for h in (*rows, *columns)):
+        if not any(h.company for h in (*rows, *columns)):
+            return
+    stands_above = _above(grid, words, caption, heading)
+    texts = (caption or "", heading or "", grid.corner, *grid.heads)
+    fiscal = any(_grammar().fiscal.search(text) for text in texts)
+    reader = _Reader(state, words, stands_above, rows, columns, fiscal)
+    found: list[tuple[Block, Draft]] = []
+    owner: _Head | None = None
+    for (_, cells), head in zip(grid.rows, rows, strict=True):
+        if not cells:
+            reader.above, owner = stands_above.under(head), None
+            reader.cached.clear()
+            continue
+        if (repeated := _repeated_heads(cells, words)) is not None:
+            reader.columns, owner = repeated, None
+            reader.cached.clear()
+            continue
+        if head.leans:
+            head = head.inherit(owner) if owner is not None else head
+            head = replace(head, understood=head.understood and (owner is None or owner.understood))
+        else:
+            owner = head
+        if head.understood:
+            found.extend(_read_row(reader, head, cells))
+    yield from _without_conflicts(found)
+
+
+def _above(grid: _Grid, words: Vocabulary, caption: str | None, heading: str | None) -> _Above:
+    headings = (heading or "").split("\n")[::-1]
+    near = [_read_head(grid.corner, words, loose=False)]
+    for text in (*grid.titles[::-1], *(caption or "").split("\n")[::-1], headings[0]):
+        near.append(_read_head(text, words, loose=True))
+    far = [_read_head(text, words, loose=True) for text in headings[1:]]
+    return _Above(tuple(near), tuple(far))
+
+
+def _repeated_heads(cells: Sequence[Block | None], words: Vocabulary) -> list[_Head] | None:
+    """New heads of the columns where a row in the middle has heads for its cells."""
+    texts = [_text(cell) for cell in cells]
+    if not any(not _is_empty(cell) for cell in cells):
+        return None
+    if any(_is_value(cell, words) and not _YEAR.fullmatch(_text(cell)) for cell in cells):
+        return None
+    heads = [_read_head(text, words) for text in texts]
+    telling = [h for h in heads if h.metric or h.dated or h.measure or h.kind or h.parts]
+    return heads if telling and all(h.understood for h in heads) else None
+
+
+def _read_row(
+    reader: _Reader, row: _Head, cells: Sequence[Block | None]
+) -> Iterator[tuple[Block, Draft]]:
+    for number, cell in enumerate(cells):
+        if cell is None or _is_empty(cell) or number >= len(reader.columns):
+            continue
+        entity = reader.entity(row, reader.columns[number])
+        column = reader.of(entity)[number] if entity else None
+        if entity is None or column is None:
+            continue
+        for place, figure in enumerate(_figures(cell.text, reader.words)):
+            draft = reader.record(figure, place == 0, entity, row, column, len(cell.text))
+            if draft is not None:
+                yield cell, draft
+
+
+def _without_conflicts(found: Sequence[tuple[Block, Draft]]) -> Iterator[tuple[Block, Draft]]:
+    """Leaves out what the table states twice with different figures: its heads say more than read."""
+    values: dict[tuple[object, ...], set[tuple[object, ...]]] = {}
+    for _, draft in found:
+        figure = (draft.value, draft.low, draft.high)
+        values.setdefault(_identity(draft), set()).add(figure)
+    for cell, draft in found:
+        if len(values[_identity(draft)]) == 1:
+            yield cell, draft
+
+
+def _identity(draft: Draft) -> tuple[object, ...]:
+    return (
+        draft.entity, draft.metric, draft.measure, draft.period, draft.segment, draft.product,
+        draft.geography, draft.customer, draft.kind, draft.basis,
+    )  # fmt: skip

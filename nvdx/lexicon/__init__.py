@@ -141,7 +141,10 @@ def lexicon_entries() -> list[tuple[str, Senses]]:
     strangers = words_of("strangers.yaml", "companies", load_yaml("strangers.yaml")["companies"])
     entries.extend((name, {"stranger": True}) for name in strangers)
     dimensions = load_yaml("dimensions.yaml")
-    add(words_of("dimensions.yaml", "segment_suffix", dimensions["segment_suffix"]), {"suffix": True})
+    add(
+        words_of("dimensions.yaml", "segment_suffix", dimensions["segment_suffix"]),
+        {"suffix": True},
+    )
     for dimension, sense in (("customers", "customer"), ("geographies", "geography")):
         for name, words in dimensions[dimension].items():
             add(words_of("dimensions.yaml", name, words), {sense: name})

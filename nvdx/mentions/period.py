@@ -16,6 +16,7 @@ Words are in `nvdx/lexicon/periods.yaml`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from calendar import monthrange
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -200,7 +201,7 @@ class _Loader(yaml.SafeLoader):
 def _load() -> _Lexicon:
     with LEXICON.open(encoding="utf-8") as file:
         # A safe loader, only stricter.
-        return _Lexicon.model_validate(yaml.load(file, _Loader))  # noqa: S506
+        return _Lexicon.model_validate(yaml.load(file, _Loader))
 
 
 _Meaning = TypeVar("_Meaning", Part, Relative)
@@ -323,7 +324,7 @@ def _joins(group: list[_Atom], atom: _Atom, between: str) -> bool:
     if "relative" in kinds:
         return False
     if atom.kind == "end":
-        return last.part is None or atom.part is None and bool(_GLUE_BEFORE_END.fullmatch(between))
+        return last.part is None or (atom.part is None and bool(_GLUE_BEFORE_END.fullmatch(between)))
     if last.kind == "end":
         if last.part is not None and atom.kind == "part":
             return False
@@ -455,7 +456,7 @@ def _several(first: str, rest: str) -> tuple[tuple[int, ...], bool] | None:
     """
     steps = re.findall(r"([^0-9FYfy']+)[FYfy']*([0-9]{4}|[0-9]{2})", rest)
     years = (_full_year(first), *(_full_year(digits) for _, digits in steps))
-    if any(a >= b for a, b in zip(years, years[1:], strict=False)):
+    if any(a >= b for a, b in itertools.pairwise(years)):
         return None
     separator = steps[0][0].strip()
     if len(years) > 2:
@@ -565,7 +566,7 @@ _NOT_A_DATE: Final = (
 def _chinese_rules(zh: _Chinese) -> Rules:
     """Rules for Chinese; names that start with `n_` start with a digit."""
     fiscal_year = _any(zh.fiscal_year)
-    fiscal_quarter = _any(zh.fiscal_quarter)
+    _any(zh.fiscal_quarter)
     long_quarter = _any((*zh.quarter, *zh.fiscal_quarter))
     short_quarter = _any(zh.short_quarter)
     season = rf"{short_quarter}(?![节赛风候军])"

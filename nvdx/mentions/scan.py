@@ -122,7 +122,11 @@ def _without_stray_characters(tokens: list[Token]) -> list[Token]:
     for token, following in zip_longest(tokens, tokens[1:]):
         if token.end - token.start == 1 and token.senses and _STRAY.issuperset(token.senses):
             near = following is not None and following.start - token.end <= 3
-            if not near or following is None or not (following.quantity or following.period or following.has("past")):
+            if (
+                not near
+                or following is None
+                or not (following.quantity or following.period or following.has("past"))
+            ):
                 continue
         kept.append(token)
     return kept
@@ -139,5 +143,5 @@ def _number_clauses(tokens: list[Token]) -> None:
         if token.mark in (")", "]"):
             # What follows a parenthesis goes on with the clause that the parenthesis stands in.
             clause = opened.pop() if opened else clause
-        elif token.mark and token.mark in ",;:。!?\n|｜—." :
+        elif token.mark and token.mark in ",;:。!?\n|｜—.":
             clause += 1

@@ -33,5 +33,7 @@ def boundaries(text: str) -> frozenset[int]:
     False
     """
     return frozenset(
-        offset for _, start, end in _tokenizer().tokenize(text, HMM=False) for offset in (start, end)
+        offset
+        for _, start, end in _tokenizer().tokenize(text, HMM=False)
+        for offset in (start, end)
     )

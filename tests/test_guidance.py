@@ -1,0 +1,218 @@
+"""Which kind a figure is of: reported, guidance, consensus or an estimate."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+import nvdx
+from nvdx import Fact
+
+PUBLISHED = "2024-08-29"
+"""The day after NVIDIA reported FY2025Q2."""
+
+
+def read(text: str, published: str | None = PUBLISHED) -> list[Fact]:
+    return list(nvdx.extract_text(text, published=published))
+
+
+def kinds(text: str, published: str | None = PUBLISHED) -> list[tuple[str, str, str | None]]:
+    """Figure, kind and period of each record."""
+    return [(fact.raw, fact.kind, fact.fiscal_period) for fact in read(text, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("公司预计第三季度营收为325亿美元。", "FY2025Q3"),
+        ("公司预计第三财季营收约为325亿美元。", "FY2025Q3"),
+        ("英伟达预计下一季度营收为325亿美元。", "FY2025Q3"),
+        ("我们预计第三季度营收为325亿美元。", "FY2025Q3"),
+        ("第三财季营收指引为325亿美元。", "FY2025Q3"),
+        ("公司给出的第三季度营收指引中值为325亿美元。", "FY2025Q3"),
+        ("克雷斯表示，第三季度营收预计为325亿美元。", "FY2025Q3"),
+        ("Nvidia expects third-quarter revenue of $32.5 billion.", "FY2025Q3"),
+        ("Revenue is expected to be $32.5 billion in the third quarter.", "FY2025Q3"),
+        ("公司预计第四季度Blackwell营收将达到50亿美元。", "FY2025Q4"),
+        ("公司预计全年运营费用将增长45%。", "FY2025"),
+        ("公司预计2026财年营收将达到2000亿美元。", "FY2026"),
+        # No period: the quarter after the one reported.
+        ("公司预计营收为325亿美元。", "FY2025Q3"),
+    ],
+)
+def test_what_the_company_expects(text: str, period: str) -> None:
+    assert [(fact.kind, fact.fiscal_period) for fact in read(text)] == [("guidance", period)]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("市场预期第三季度营收为317亿美元。", "FY2025Q3"),
+        ("华尔街预计第三季度营收为317亿美元。", "FY2025Q3"),
+        ("分析师平均预计第三季度营收为317亿美元。", "FY2025Q3"),
+        ("LSEG汇总的第三季度营收预期为317亿美元。", "FY2025Q3"),
+        ("分析师此前预计第二季度营收为287亿美元。", "FY2025Q2"),
+        ("彭博一致预期第二季度营收为287亿美元。", "FY2025Q2"),
+        ("Analysts expected second-quarter revenue of $28.7 billion.", "FY2025Q2"),
+    ],
+)
+def test_what_the_market_expects(text: str, period: str) -> None:
+    assert [(fact.kind, fact.fiscal_period) for fact in read(text)] == [("consensus", period)]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("高盛预计英伟达第三季度营收为330亿美元。", "FY2025Q3"),
+        ("摩根士丹利预测英伟达2026财年营收为1600亿美元。", "FY2026"),
+        ("瑞穗分析师预计，英伟达2026财年营收可达1600亿美元。", "FY2026"),
+        ("笔者预计英伟达第三季度营收为330亿美元。", "FY2025Q3"),
+        ("我个人认为，英伟达第三季度营收将达到330亿美元。", "FY2025Q3"),
+        ("Goldman Sachs expects third-quarter revenue of $33 billion.", "FY2025Q3"),
+    ],
+)
+def test_what_one_third_party_expects(text: str, period: str) -> None:
+    assert [(fact.kind, fact.fiscal_period) for fact in read(text)] == [("estimate", period)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第二季度营收300亿美元。",
+        "第二季度营收300亿美元，高于市场预期。",
+        "第二季度营收300亿美元，超出此前指引。",
+        "第二季度营收好于预期，达到300亿美元。",
+        "营收实现了300亿美元。",
+        "第二季度营收300亿美元，超出市场预期5%。",
+        "在分析师的期待中，英伟达公布季度营收300亿美元。",
+        "Revenue was $30.0 billion, beating expectations.",
+    ],
+)
+def test_an_expectation_that_has_no_figure(text: str) -> None:
+    assert [(fact.value, fact.kind) for fact in read(text)] == [(30_000_000_000, "reported")]
+
+
+# --- what was expected of the quarter that is out ---
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("营收300亿美元，高于市场预期的287亿美元。", "consensus"),
+        ("营收300亿美元，市场预期287亿美元。", "consensus"),
+        ("营收300亿美元，预期287亿美元。", "consensus"),
+        ("营收300亿美元，华尔街此前预期为287亿美元。", "consensus"),
+        ("营收300亿美元（市场预期287亿美元）。", "consensus"),
+        ("营收300亿美元，超过分析师预计的287亿美元。", "consensus"),
+        ("营收300亿美元，超过公司此前指引的280亿美元。", "guidance"),
+        ("营收300亿美元，此前指引为280亿美元。", "guidance"),
+        ("营收300亿美元，高于公司自己预期的280亿美元。", "guidance"),
+        ("Revenue was $30.0 billion, above the $28.7 billion analysts expected.", "consensus"),
+        ("Revenue was $30.0 billion versus the consensus estimate of $28.7 billion.", "consensus"),
+    ],
+)
+def test_what_a_result_is_compared_with(text: str, expected: str) -> None:
+    found = [(fact.kind, fact.metric, fact.fiscal_period) for fact in read(text)]
+    assert found == [("reported", "revenue", "FY2025Q2"), (expected, "revenue", "FY2025Q2")]
+
+
+def test_what_follows_a_comparison_is_reported_again() -> None:
+    assert kinds("营收300亿美元，高于市场预期的287亿美元，同比增长122%。") == [
+        ("300亿美元", "reported", "FY2025Q2"),
+        ("287亿美元", "consensus", "FY2025Q2"),
+        ("122%", "reported", "FY2025Q2"),
+    ]
+
+
+def test_a_sentence_after_an_outlook_is_reported_again() -> None:
+    assert kinds("公司预计第三季度营收325亿美元。本季度净利润为166亿美元。") == [
+        ("325亿美元", "guidance", "FY2025Q3"),
+        ("166亿美元", "reported", "FY2025Q2"),
+    ]
+
+
+def test_an_outlook_beside_what_the_market_expects() -> None:
+    assert kinds("公司预计第三季度营收325亿美元，高于市场预期的317亿美元。") == [
+        ("325亿美元", "guidance", "FY2025Q3"),
+        ("317亿美元", "consensus", "FY2025Q3"),
+    ]
+
+
+def test_an_outlook_holds_for_its_sentence() -> None:
+    text = "公司预计第三季度营收325亿美元，毛利率为74.4%，运营费用约43亿美元。"
+    assert kinds(text) == [
+        ("325亿美元", "guidance", "FY2025Q3"),
+        ("74.4%", "guidance", "FY2025Q3"),
+        ("43亿美元", "guidance", "FY2025Q3"),
+    ]
+
+
+def test_growth_that_an_outlook_implies() -> None:
+    (level, growth) = read("第三财季营收指引中值325亿美元，同比增长79%。")
+    assert (level.kind, level.measure) == ("guidance", "level")
+    assert (growth.kind, growth.measure, growth.value) == ("guidance", "yoy", 79)
+    assert growth.fiscal_period == "FY2025Q3"
+
+
+def test_this_year_after_a_fourth_quarter() -> None:
+    text = "英伟达公布2024财年第四季度财报，营收221亿美元。公司预计今年营收增长80%。"
+    assert kinds(text, "2024-02-22") == [
+        ("221亿美元", "reported", "FY2024Q4"),
+        ("80%", "guidance", "FY2025"),
+    ]
+
+
+# --- bounds ---
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "low", "high"),
+    [
+        ("预计第三季度营收325亿美元（±2%）。", "32.5e9", "31.85e9", "33.15e9"),
+        ("预计第三季度营收为325亿美元，上下浮动2%。", "32.5e9", "31.85e9", "33.15e9"),
+        ("预计第三季度营收325±2%亿美元。", "32.5e9", "31.85e9", "33.15e9"),
+        (
+            "Third-quarter revenue is expected to be $32.5 billion, plus or minus 2%.",
+            "32.5e9",
+            "31.85e9",
+            "33.15e9",
+        ),
+        ("预计第三季度毛利率为75%，上下浮动50个基点。", "75", "74.5", "75.5"),
+        ("预计第三季度税率为17%，上下浮动1%。", "17", "16", "18"),
+        ("预计第三季度营收在320亿至330亿美元之间。", None, "32e9", "33e9"),
+        ("预计全年毛利率在mid-70s区间。", None, "74", "76"),
+        ("Full-year gross margins are expected to be in the mid-70s range.", None, "74", "76"),
+        ("预计第四季度Blackwell营收为数十亿美元。", None, "1e9", "10e9"),
+    ],
+)
+def test_bounds(text: str, value: str | None, low: str, high: str) -> None:
+    (fact,) = read(text)
+    assert fact.kind == "guidance"
+    assert fact.value == (None if value is None else Decimal(value))
+    assert (fact.low, fact.high) == (Decimal(low), Decimal(high))
+
+
+# --- no record ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "软件正成为数十亿美元的业务。",
+        "假设营收增长50%，估值就不算高。",
+        "公司预计营收将实现两位数增长。",
+        "Blackwell与Rubin在未来几年的营收累计将达1万亿美元。",
+        "营收超出市场预期5%。",
+        "毛利率比预期高出1个百分点。",
+        "每股收益比预期高出0.04美元。",
+    ],
+)
+def test_no_record(text: str) -> None:
+    assert read(text) == []
+
+
+def test_evidence_is_the_word_that_decided() -> None:
+    (fact,) = read("公司预计第三季度营收为325亿美元。")
+    assert fact.evidence["kind"].text == "预计"
+    assert fact.evidence["period"].text == fact.period_text == "第三季度"

@@ -1,0 +1,246 @@
+"""Amounts of money: revenue, income, cash and balance figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+import nvdx
+from nvdx import Fact
+
+PUBLISHED = "2024-08-29"
+
+
+def read(text: str, published: str | None = PUBLISHED) -> list[Fact]:
+    return list(nvdx.extract_text(text, published=published))
+
+
+def levels(text: str) -> list[tuple[str, str]]:
+    """Metric and figure of each record."""
+    return [(fact.metric, fact.raw) for fact in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "value"),
+    [
+        ("营收300.4亿美元。", "revenue", "30.04e9"),
+        ("营业收入为300.4亿美元。", "revenue", "30.04e9"),
+        ("公司实现营收300.4亿美元。", "revenue", "30.04e9"),
+        ("营收创下300.4亿美元的历史新高。", "revenue", "30.04e9"),
+        ("销售额达到300.4亿美元。", "revenue", "30.04e9"),
+        ("公司录得300.4亿美元的营收。", "revenue", "30.04e9"),
+        ("营收同比增长122%至300.4亿美元。", "revenue", "30.04e9"),
+        ("营收增长到300.4亿美元。", "revenue", "30.04e9"),
+        ("毛利润为225.7亿美元。", "gross_profit", "22.57e9"),
+        ("运营费用为39.3亿美元。", "operating_expenses", "3.93e9"),
+        ("营业利润为186.4亿美元。", "operating_income", "18.64e9"),
+        ("净利润为166亿美元。", "net_income", "16.6e9"),
+        ("归母净利润166亿美元。", "net_income", "16.6e9"),
+        ("公司盈利166亿美元。", "net_income", "16.6e9"),
+        ("经营现金流为145亿美元。", "operating_cash_flow", "14.5e9"),
+        ("自由现金流为135亿美元。", "free_cash_flow", "13.5e9"),
+        ("资本支出为9.77亿美元。", "capex", "977e6"),
+        ("期末库存为67亿美元。", "inventory", "6.7e9"),
+        ("采购承诺达到279亿美元。", "supply_commitments", "27.9e9"),
+        ("现金及现金等价物为86亿美元。", "cash", "8.6e9"),
+        ("Revenue was $30.04 billion.", "revenue", "30.04e9"),
+        ("Net income was $16.6 billion.", "net_income", "16.6e9"),
+        ("The company reported $30.04 billion in revenue.", "revenue", "30.04e9"),
+        ("Free cash flow was $13.5 billion.", "free_cash_flow", "13.5e9"),
+        ("Inventory was $6.7 billion.", "inventory", "6.7e9"),
+    ],
+)
+def test_metrics(text: str, metric: str, value: str) -> None:
+    found = [fact for fact in read(text) if fact.measure == "level"]
+    assert [(fact.metric, fact.value, fact.unit) for fact in found] == [
+        (metric, Decimal(value), "USD")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("英特尔净亏损16.1亿美元。", "-1.61e9"),
+        ("英特尔亏损16.1亿美元。", "-1.61e9"),
+        ("蔚来净亏损50.5亿元。", "-5.05e9"),
+        ("Intel reported a net loss of $1.61 billion.", "-1.61e9"),
+    ],
+)
+def test_a_loss_is_negative(text: str, value: str) -> None:
+    assert [(fact.metric, fact.value) for fact in read(text)] == [("net_income", Decimal(value))]
+
+
+def test_an_operating_loss_of_a_segment() -> None:
+    (fact,) = read("Meta的Reality Labs运营亏损44.9亿美元。")
+    assert (fact.metric, fact.segment) == ("operating_income", "reality_labs")
+    assert fact.value == Decimal("-4.49e9")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "comparator"),
+    [
+        ("营收300亿美元。", "30e9", "="),
+        ("营收约300亿美元。", "30e9", "~"),
+        ("营收近300亿美元。", "30e9", "~"),
+        ("营收接近300亿美元。", "30e9", "~"),
+        ("营收在300亿美元左右。", "30e9", "~"),
+        ("营收超300亿美元。", "30e9", ">"),
+        ("营收突破300亿美元。", "30e9", ">"),
+        ("营收逾300亿美元。", "30e9", ">"),
+        ("营收达到300多亿美元。", "30e9", ">"),
+        ("营收不足300亿美元。", "30e9", "<"),
+        ("营收不到300亿美元。", "30e9", "<"),
+        ("Revenue was nearly $30 billion.", "30e9", "~"),
+        ("Revenue was more than $30 billion.", "30e9", ">"),
+    ],
+)
+def test_comparators(text: str, value: str, comparator: str) -> None:
+    assert [(fact.value, fact.comparator) for fact in read(text)] == [(Decimal(value), comparator)]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "comparator"),
+    [
+        ("营收在290亿至310亿美元之间。", "29e9", "31e9", "="),
+        ("Blackwell营收达数十亿美元。", "1e9", "10e9", "~"),
+        ("Blackwell营收达几十亿美元。", "1e9", "10e9", "~"),
+        ("本季自由现金流达数百亿美元。", "10e9", "100e9", "~"),
+        ("Blackwell revenue was billions of dollars.", "1e9", "10e9", "~"),
+    ],
+)
+def test_ranges_and_vague_magnitudes(text: str, low: str, high: str, comparator: str) -> None:
+    (fact,) = read(text)
+    assert (fact.value, fact.low, fact.high) == (None, Decimal(low), Decimal(high))
+    assert fact.comparator == comparator
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value", "decimals"),
+    [
+        ("营收300亿美元。", "USD", "30e9", -8),
+        ("营收300.4亿美元。", "USD", "30.04e9", -7),
+        ("营收148.81亿美元。", "USD", "14.881e9", -6),
+        ("OEM及其他收入8800万美元。", "USD", "88e6", -4),
+        ("小米营收889亿元。", "CNY", "88.9e9", -8),
+        ("小米营收889亿元人民币。", "CNY", "88.9e9", -8),
+        ("台积电营收6735.1亿元。", "TWD", "673.51e9", -7),
+        ("台积电营收6735.1亿新台币。", "TWD", "673.51e9", -7),
+    ],
+)
+def test_units_and_decimals(text: str, unit: str, value: str, decimals: int) -> None:
+    assert [(fact.unit, fact.value, fact.decimals) for fact in read(text)] == [
+        (unit, Decimal(value), decimals)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GAAP净利润166亿美元。", "gaap"),
+        ("按美国通用会计准则，净利润为166亿美元。", "gaap"),
+        ("非GAAP净利润170亿美元。", "non_gaap"),
+        ("调整后净利润为170亿美元。", "non_gaap"),
+        ("不按美国通用会计准则，净利润为170亿美元。", "non_gaap"),
+        ("Non-GAAP net income was $17.0 billion.", "non_gaap"),
+        ("净利润166亿美元。", None),
+    ],
+)
+def test_basis(text: str, expected: str | None) -> None:
+    assert [fact.basis for fact in read(text)] == [expected]
+
+
+def test_a_basis_holds_for_its_figure_only() -> None:
+    found = [(fact.raw, fact.basis) for fact in read("营收300亿美元。非GAAP净利润170亿美元。")]
+    assert found == [("300亿美元", None), ("170亿美元", "non_gaap")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "营收300亿美元，净利润166亿美元，自由现金流135亿美元。",
+            [
+                ("revenue", "300亿美元"),
+                ("net_income", "166亿美元"),
+                ("free_cash_flow", "135亿美元"),
+            ],
+        ),
+        (
+            "营收300亿美元，去年同期为135亿美元。",
+            [("revenue", "300亿美元"), ("revenue", "135亿美元")],
+        ),
+        (
+            "300亿美元的营收和166亿美元的净利润都创了新高。",
+            [("revenue", "300亿美元"), ("net_income", "166亿美元")],
+        ),
+        ("营收超过英特尔市值的一成，达300亿美元。", [("revenue", "300亿美元")]),
+        ("市值突破3万亿美元，营收300亿美元。", [("revenue", "300亿美元")]),
+    ],
+)
+def test_several_in_a_sentence(text: str, expected: list[tuple[str, str]]) -> None:
+    assert levels(text) == expected
+
+
+# --- run rates ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第二季度软件业务年化收入达到20亿美元。",
+        "第二季度软件和服务的年化营收为20亿美元。",
+    ],
+)
+def test_a_run_rate(text: str) -> None:
+    (fact,) = read(text)
+    assert (fact.measure, fact.metric, fact.product) == ("run_rate", "revenue", "software")
+    assert (fact.value, fact.fiscal_period) == (2_000_000_000, "FY2025Q2")
+
+
+def test_a_run_rate_of_another_company() -> None:
+    (fact,) = read("OpenAI的年化收入已达34亿美元。")
+    assert (fact.entity, fact.measure, fact.value) == ("OpenAI", "run_rate", 3_400_000_000)
+
+
+# --- no record ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "英伟达市值突破3万亿美元。",
+        "英伟达股价收于117.59美元。",
+        "高盛给出的目标价为135美元。",
+        "数据中心的市场规模将达到1万亿美元。",
+        "公司以70亿美元收购了一家网络公司。",
+        "公司向初创企业投资了10亿美元。",
+        "该合同价值20亿美元。",
+        "一块H100售价3万美元。",
+        "公司出货了350万块显卡。",
+        "研发费用为30.9亿美元。",
+        "在手订单达到200亿美元。",
+        "四大云厂商合计的资本支出为500亿美元。",
+        "公司拥有29600名员工。",
+        "公司是一家市值3万亿美元的企业。",
+    ],
+)
+def test_out_of_scope(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_conversion_beside_the_original() -> None:
+    assert levels("营收300亿美元（约合2140亿元人民币）。") == [("revenue", "300亿美元")]
+    assert levels("营收300亿美元，约合人民币2140亿元。") == [("revenue", "300亿美元")]
+
+
+def test_growth_stated_as_an_amount() -> None:
+    assert levels("营收同比增加165亿美元，达到300亿美元。") == [("revenue", "300亿美元")]
+
+
+def test_years_together() -> None:
+    assert read("Blackwell与Rubin两代产品累计营收将达5000亿美元。") == []
+
+
+def test_the_title_of_another_text() -> None:
+    assert read("参见《英伟达营收300亿美元意味着什么》一文。") == []

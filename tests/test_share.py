@@ -1,0 +1,154 @@
+"""Shares of revenue: of the company's or of a segment's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import nvdx
+from nvdx import Fact
+
+PUBLISHED = "2024-08-29"
+
+
+def read(text: str) -> list[Fact]:
+    return list(nvdx.extract_text(text, published=PUBLISHED))
+
+
+def only(text: str) -> Fact:
+    (fact,) = read(text)
+    assert (fact.metric, fact.measure, fact.unit) == ("revenue", "share", "percent")
+    return fact
+
+
+def part(fact: Fact) -> dict[str, Any]:
+    """The fields that say what is a part of what, where they say something."""
+    names = ("segment", "product", "geography", "customer", "share_of")
+    return {name: value for name in names if (value := getattr(fact, name)) is not None}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        ("数据中心占总营收的87%。", 87, {"segment": "data_center", "share_of": "total"}),
+        ("数据中心业务营收占比为87%。", 87, {"segment": "data_center", "share_of": "total"}),
+        ("数据中心贡献了87%的营收。", 87, {"segment": "data_center", "share_of": "total"}),
+        ("公司87%的营收来自数据中心。", 87, {"segment": "data_center", "share_of": "total"}),
+        ("游戏业务仅占公司营收的10%。", 10, {"segment": "gaming", "share_of": "total"}),
+        (
+            "Data center accounted for 87% of total revenue.",
+            87,
+            {"segment": "data_center", "share_of": "total"},
+        ),
+        (
+            "网络业务占数据中心收入的14%。",
+            14,
+            {"segment": "data_center.networking", "share_of": "data_center"},
+        ),
+        ("中国市场占总营收的12%。", 12, {"geography": "CN", "share_of": "total"}),
+        ("公司12%的营收来自中国市场。", 12, {"geography": "CN", "share_of": "total"}),
+        (
+            "推理占数据中心收入的40%。",
+            40,
+            {"segment": "data_center", "product": "inference", "share_of": "data_center"},
+        ),
+        (
+            "云服务提供商占数据中心收入的45%。",
+            45,
+            {"segment": "data_center", "customer": "csp", "share_of": "data_center"},
+        ),
+        (
+            "数据中心收入的45%来自云服务提供商。",
+            45,
+            {"segment": "data_center", "customer": "csp", "share_of": "data_center"},
+        ),
+        (
+            "消费互联网公司和企业客户占数据中心收入的50%。",
+            50,
+            {
+                "segment": "data_center",
+                "customer": "consumer_internet+enterprise",
+                "share_of": "data_center",
+            },
+        ),
+        ("前三大客户占总营收的39%。", 39, {"customer": "top3", "share_of": "total"}),
+        ("公司39%的营收来自前三大客户。", 39, {"customer": "top3", "share_of": "total"}),
+        ("前四大客户贡献了46%的营收。", 46, {"customer": "top4", "share_of": "total"}),
+    ],
+)
+def test_what_is_a_part_of_what(text: str, value: int, expected: dict[str, str]) -> None:
+    fact = only(text)
+    assert (fact.value, part(fact)) == (value, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "comparator"),
+    [
+        ("数据中心约占总营收的87%。", 87, "~"),
+        ("数据中心占总营收的近九成。", 90, "~"),
+        ("数据中心占总营收的87%以上。", 87, ">"),
+        ("数据中心占总营收的比重超过87%。", 87, ">"),
+        ("数据中心占总营收的一半。", 50, "="),
+        ("中国市场占总营收的八分之一。", "12.5", "="),
+    ],
+)
+def test_how_it_is_bounded(text: str, value: int | str, comparator: str) -> None:
+    fact = only(text)
+    assert (str(fact.value).removesuffix(".0"), fact.comparator) == (str(value), comparator)
+
+
+def test_earlier_and_later() -> None:
+    facts = read("数据中心营收占比由上财季的83%提升至87%。")
+    assert [(fact.value, fact.fiscal_period, fact.measure, fact.segment) for fact in facts] == [
+        (83, "FY2025Q1", "share", "data_center"),
+        (87, "FY2025Q2", "share", "data_center"),
+    ]
+
+
+def test_an_earlier_one_without_its_period() -> None:
+    fact = only("数据中心营收占比由83%提升至87%。")
+    assert (fact.value, fact.fiscal_period, fact.segment) == (87, "FY2025Q2", "data_center")
+
+
+def test_after_the_amount() -> None:
+    amount, share = read("数据中心营收263亿美元，占总营收的87%。")
+    assert (amount.measure, share.measure) == ("level", "share")
+    assert part(share) == {"segment": "data_center", "share_of": "total"}
+
+
+def test_in_a_parenthesis() -> None:
+    amount, share = read("数据中心营收263亿美元（占比87%）。")
+    assert (amount.value, amount.measure) == (26_300_000_000, "level")
+    assert (share.value, part(share)) == (87, {"segment": "data_center", "share_of": "total"})
+
+
+def test_of_four_quarters() -> None:
+    fact = only("过去四个季度，推理占数据中心收入的40%。")
+    assert (fact.fiscal_period, fact.period_text) == ("FY2025Q2TTM", "过去四个季度")
+
+
+def test_of_another_company() -> None:
+    fact = only("AMD数据中心业务占其总营收的49%。")
+    assert (fact.entity, fact.segment, fact.share_of) == ("AMD", "data_center", "total")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "英伟达占AI芯片市场的88%。",
+        "公司的市场份额达到88%。",
+        "公司将自由现金流的50%返还股东。",
+        "研发支出占营收的12%。",
+        "工程师占员工总数的75%。",
+        "净利润占营收的55%。",
+        "公司在GPU市场的占有率为88%。",
+        "中国用户占比为12%。",
+    ],
+)
+def test_no_record(text: str) -> None:
+    assert read(text) == []
+
+
+def test_evidence_is_the_word_that_says_share() -> None:
+    assert only("数据中心占总营收的87%。").evidence["measure"].text == "占"

@@ -1,0 +1,143 @@
+"""Whose figure it is."""
+
+from __future__ import annotations
+
+import pytest
+
+import nvdx
+
+PUBLISHED = "2024-08-29"
+
+
+def whose(text: str, *, title: str | None = None, entity: str = "NVDA") -> list[tuple[str, str]]:
+    """Company and figure of each record."""
+    found = nvdx.extract_text(text, title=title, published=PUBLISHED, entity=entity)
+    return [(fact.entity, fact.raw) for fact in found]
+
+
+def test_the_default_where_nobody_is_named() -> None:
+    assert whose("营收300亿美元。") == [("NVDA", "300亿美元")]
+    assert whose("营收58亿美元。", entity="AMD") == [("AMD", "58亿美元")]
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("英伟达营收300亿美元。", "NVDA"),
+        ("辉达第二季营收300亿美元。", "NVDA"),
+        ("輝達第二季營收300億美元，較去年同期大幅成長。", "NVDA"),
+        ("Nvidia posted revenue of $30.0 billion.", "NVDA"),
+        ("黄仁勋说，本季营收达到300亿美元。", "NVDA"),
+        ("AMD营收58亿美元。", "AMD"),
+        ("苏姿丰说，本季营收达到58亿美元。", "AMD"),
+        ("台积电第二季度营收6735亿新台币。", "TSM"),
+        ("小米集团第二季度营收889亿元。", "1810.HK"),
+        ("腾讯第二季度营收1611亿元。", "0700.HK"),
+        ("AWS第二季度营收263亿美元。", "AMZN"),
+        ("Azure第二季度收入同比增长29%。", "MSFT"),
+        ("字节跳动去年营收1100亿美元。", "ByteDance"),
+    ],
+)
+def test_names(text: str, entity: str) -> None:
+    assert [company for company, _ in whose(text)] == [entity]
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        # A company in passing is not the subject.
+        ("英伟达向微软供货，营收增至300亿美元。", "NVDA"),
+        ("与AMD相比，英伟达营收更高，达到300亿美元。", "NVDA"),
+        ("英伟达击败了英特尔，季度营收为300亿美元。", "NVDA"),
+        ("英伟达由台积电代工，本季营收300亿美元。", "NVDA"),
+        ("受微软、谷歌等客户推动，英伟达营收为300亿美元。", "NVDA"),
+        # … unless the figure is its own.
+        ("作为英伟达的客户，微软营收为647亿美元。", "MSFT"),
+        ("对英特尔来说，二季度营收只有128亿美元。", "INTC"),
+        # What the next clause goes on about.
+        ("AMD公布财报，营收为58亿美元。", "AMD"),
+        ("AMD股价上涨，该公司二季度营收为58亿美元。", "AMD"),
+    ],
+)
+def test_the_subject_of_a_clause(text: str, entity: str) -> None:
+    assert [company for company, _ in whose(text)] == [entity]
+
+
+def test_each_clause_has_its_own() -> None:
+    assert whose("英伟达营收300亿美元，AMD营收58亿美元，英特尔营收128亿美元。") == [
+        ("NVDA", "300亿美元"),
+        ("AMD", "58亿美元"),
+        ("INTC", "128亿美元"),
+    ]
+
+
+def test_a_company_stays_with_its_paragraph() -> None:
+    text = "AMD第二季度营收58亿美元。净利润2.65亿美元。\n\n第二季度净利润166亿美元。"
+    assert whose(text) == [("AMD", "58亿美元"), ("AMD", "2.65亿美元"), ("NVDA", "166亿美元")]
+
+
+def test_a_figure_in_a_parenthesis_of_its_own() -> None:
+    text = "几家公司的季度营收依次是：微软（647亿美元）、英伟达（300亿美元）、AMD（58亿美元）。"
+    assert whose(text) == [("MSFT", "647亿美元"), ("NVDA", "300亿美元"), ("AMD", "58亿美元")]
+
+
+def test_two_companies_that_share_a_figure() -> None:
+    assert sorted(whose("英伟达和AMD的营收均增长10%。")) == [("AMD", "10%"), ("NVDA", "10%")]
+
+
+# --- nobody of ours ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "联想集团第一财季营收154亿美元。",
+        "迪士尼营收231亿美元，净利润26亿美元。",
+        "海天集团发布财报，营收30亿元。",
+        "四大云厂商合计资本支出达到2000亿美元。",
+        "科技巨头们今年的资本支出将超过2000亿美元。",
+        "整个行业的营收同比增长20%。",
+        "生成式AI初创公司的年化收入已达50亿美元。",
+    ],
+)
+def test_somebody_else_is_no_record(text: str) -> None:
+    assert whose(text) == []
+
+
+def test_somebody_else_beside_us() -> None:
+    assert whose("联想集团营收154亿美元，英伟达营收300亿美元。") == [("NVDA", "300亿美元")]
+    assert whose("英伟达营收300亿美元，联想集团营收154亿美元。") == [("NVDA", "300亿美元")]
+
+
+# --- the document ---
+
+
+@pytest.mark.parametrize(
+    ("title", "entity"),
+    [
+        ("AMD第二季度财报点评", "AMD"),
+        ("AMD second-quarter results", "AMD"),
+        ("英伟达第二财季业绩", "NVDA"),
+        ("苏姿丰谈业绩", "AMD"),
+    ],
+)
+def test_the_title_says_whose_document_it_is(title: str, entity: str) -> None:
+    assert whose("第二季度营收58亿美元。", title=title) == [(entity, "58亿美元")]
+
+
+def test_the_text_says_whose_document_it_is() -> None:
+    text = (
+        "AMD发布了第二季度财报。\n\n市场对AMD的期待很高。\n\nAMD的管理层很有信心。\n\n"
+        "第二季度营收58亿美元。"
+    )
+    assert whose(text) == [("AMD", "58亿美元")]
+
+
+def test_evidence_is_the_name() -> None:
+    (fact,) = nvdx.extract_text("昨天，AMD公布营收58亿美元。", published=PUBLISHED)
+    assert fact.evidence["entity"].text == "AMD"
+
+
+def test_no_evidence_where_nobody_is_named() -> None:
+    (fact,) = nvdx.extract_text("营收300亿美元。", published=PUBLISHED)
+    assert "entity" not in fact.evidence
