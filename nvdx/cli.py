@@ -31,6 +31,16 @@ OutputFormat = Annotated[
     typer.Option(help="Form of the findings: for people, one JSON array, GitHub annotations."),
 ]
 
+CompanyFolders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--companies",
+        metavar="DIR",
+        help="Company files to add or to replace built-in ones, on top of those in the folders "
+        "that NVDX_COMPANIES lists. Repeatable.",
+    ),
+]
+
 
 def main() -> None:
     """The entry point of the command ``nvdx``."""
@@ -96,15 +106,16 @@ def extract(
         str | None,
         typer.Option(metavar="ID,...", help="Only figures of these companies, as NVDA,AMD."),
     ] = None,
+    companies: CompanyFolders = None,
 ) -> None:
     """Write the figures that documents state as JSON lines."""
 
     def command() -> int:
         from nvdx.commands.extract import extract
 
-        entities = [name.strip() for name in (entity or "").split(",") if name.strip()]
+        entities = [] if entity is None else [name.strip() for name in entity.split(",")]
         target = None if output is None or str(output) == "-" else output
-        return extract(paths, output=target, by=by, entities=entities)
+        return extract(paths, output=target, by=by, entities=entities, companies=companies or ())
 
     _finish(command)
 
@@ -115,6 +126,7 @@ def check(
     update: Annotated[
         bool, typer.Option("--update", help="Write the goldens that are missing or differ.")
     ] = False,
+    companies: CompanyFolders = None,
     output_format: OutputFormat = "text",
 ) -> None:
     """Compare what documents give with their golden records.
@@ -125,7 +137,7 @@ def check(
     def command() -> int:
         from nvdx.commands.check import check
 
-        return check(fixtures, update=update, form=output_format)
+        return check(fixtures, update=update, form=output_format, companies=companies or ())
 
     _finish(command)
 
@@ -147,6 +159,26 @@ def validate(
         from nvdx.commands.validate import validate
 
         return validate(files, docs=docs, form=output_format)
+
+    _finish(command)
+
+
+@app.command()
+def companies(
+    company: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="The company to show whole, as NVDA.")
+    ] = None,
+    folders: CompanyFolders = None,
+    output_format: Annotated[
+        Literal["text", "json"], typer.Option(help="Form: for people, JSON.")
+    ] = "text",
+) -> None:
+    """List the companies known, or show one: names, fiscal calendar, segments and products."""
+
+    def command() -> int:
+        from nvdx.commands.companies import companies
+
+        return companies(company, folders=folders or (), form=output_format)
 
     _finish(command)
 

@@ -1,16 +1,25 @@
 """The companies known: their names, people, fiscal calendars, segments and products.
 
 A company is one YAML file, checked here when it is loaded; nothing about any company is in code.
-The built-in files are `nvdx/lexicon/companies/*.yaml`, a user's own directories come on top.
+The built-in files are `nvdx/lexicon/companies/*.yaml`, a user's own folders come on top.
+
+>>> Term(id="data_center.compute", words=("数据中心计算", "data center compute")).id
+'data_center.compute'
+>>> Term(id="Data Center", words=("数据中心",))
+Traceback (most recent call last):
+    ...
+pydantic_core._pydantic_core.ValidationError: 1 validation error for Term
+...
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Final, NamedTuple, Self
 
 import yaml
 from pydantic import (
@@ -22,18 +31,22 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import ErrorDetails
 
 from nvdx.fiscal import Calendar, Label
+from nvdx.lexicon import case_forms
 
 try:  # many times faster, but absent where PyYAML was built without libyaml
     from yaml import CBaseLoader as BaseLoader
 except ImportError:
     from yaml import BaseLoader  # type: ignore[assignment]
 
-__all__ = ["Company", "CompanyFileError", "Term", "load_companies"]
+__all__ = ["Company", "CompanyFileError", "Problem", "Term", "load_companies"]
 
 BUILT_IN: Final = Path(__file__).parent / "lexicon" / "companies"
+SUFFIXES: Final = (".yaml", ".yml")
 
+CompanyId = Annotated[str, StringConstraints(pattern=r"^[^\s,]+$")]
 Word = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(.*\S)?$")]
 TermId = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*(\.[a-z0-9]+(_[a-z0-9]+)*)*$")
@@ -59,16 +72,7 @@ class _Loader(BaseLoader):
 
 
 class Term(BaseModel):
-    """A business segment or a product, and the words that mean it.
-
-    >>> Term(id="data_center.compute", words=("数据中心计算", "data center compute")).id
-    'data_center.compute'
-    >>> Term(id="Data Center", words=("数据中心",))
-    Traceback (most recent call last):
-        ...
-    pydantic_core._pydantic_core.ValidationError: 1 validation error for Term
-    ...
-    """
+    """A business segment or a product, and the words that mean it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -101,7 +105,7 @@ class Company(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: Word = Field(description="As in records: NVDA, 0700.HK, OpenAI")
+    id: CompanyId = Field(description="As in records: NVDA, 0700.HK, OpenAI")
     name: Word = Field(description="Usual English name")
     aliases: tuple[Word, ...] = Field(
         min_length=1,
@@ -166,25 +170,36 @@ class Company(BaseModel):
         return Calendar.parse(self.fiscal_year_end, self.year_label, self.extra_week_quarter)
 
 
-class CompanyFileError(ValueError):
-    """A company file that cannot be used; the message names file, line and field, for people."""
+class Problem(NamedTuple):
+    """What is wrong with a company file or a folder of them; `str` is the message for people.
 
-    def __init__(self, path: Path, line: int, field: str, problem: str) -> None:
-        where = f"{path}:{line}: {field}: " if field else f"{path}:{line}: "
-        super().__init__(where + problem)
-        self.path = path
-        self.line = line
-        self.field = field
-        self.problem = problem
+    The line counts from 1; it is None and the field is empty where the whole file is meant.
+    """
+
+    path: Path
+    line: int | None
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        place = str(self.path) if self.line is None else f"{self.path}:{self.line}"
+        return ": ".join(part for part in (place, self.field, self.message) if part)
+
+
+class CompanyFileError(ValueError):
+    """Company files that cannot be used, with all that is wrong with them."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
 
 
 def load_companies(extra_dirs: Sequence[Path] = ()) -> Mapping[str, Company]:
-    """All companies by id: the built-in ones, then those of the `*.yaml` files of each directory.
+    """All companies by id: the built-in ones, then those of the YAML files of each folder.
 
-    A company of a later directory replaces the one of the same id. Files are read once a process.
-    Raises CompanyFileError for a file that does not fit the schema, that repeats an id of its own
-    directory, or that claims a name that another company has; NotADirectoryError for a directory
-    that is none.
+    A company of a later folder replaces the one of the same id. Files are read once a process.
+    Raises CompanyFileError for a folder that has no company files, and for files that do not fit
+    the schema, that repeat an id of their own folder, or that claim a name of another company.
 
     >>> nvidia = load_companies()["NVDA"]
     >>> nvidia.name, nvidia.fiscal_year_end
@@ -194,72 +209,130 @@ def load_companies(extra_dirs: Sequence[Path] = ()) -> Mapping[str, Company]:
 
 
 @lru_cache(maxsize=8)
-def _load(extra_dirs: tuple[Path, ...]) -> Mapping[str, Company]:
+def _load(folders: tuple[Path, ...]) -> Mapping[str, Company]:
     companies: dict[str, Company] = {}
     sources: dict[str, Path] = {}
-    for directory in (BUILT_IN, *extra_dirs):
-        if not directory.is_dir():
-            raise NotADirectoryError(f"{directory} is not a directory of company files")
-        here: set[str] = set()
-        for path in sorted(directory.glob("*.yaml")):
-            company = read_company(path)
+    problems: list[Problem] = []
+    for folder in (BUILT_IN, *folders):
+        here: dict[str, Path] = {}
+        for path in _files(folder):
+            try:
+                company = read_company(path)
+            except CompanyFileError as error:
+                problems += error.problems
+                continue
             if company.id in here:
-                raise _error(path, ("id",), f"{company.id} is also in {sources[company.id]}")
-            here.add(company.id)
+                twice = f"{company.id} is also in {here[company.id]}"
+                problems.append(_problem(path, ("id",), twice))
+                continue
             # A replacement goes to the end, so that it is the one to blame for a name taken twice.
             companies.pop(company.id, None)
             companies[company.id] = company
-            sources[company.id] = path
-    _check_names(companies.values(), sources)
+            sources[company.id] = here[company.id] = path
+    problems = problems or list(_names_taken_twice(companies.values(), sources))
+    if problems:
+        raise CompanyFileError(*problems)
     return MappingProxyType(companies)
 
 
-def _names(company: Company) -> Iterator[tuple[Sequence[str | int], str]]:
-    """All that points to the company without more words, each with its place in the file."""
+def _files(folder: Path) -> list[Path]:
+    """The company files of a folder by name; hidden ones are of editors and systems."""
+    try:
+        files = sorted(
+            path
+            for path in folder.iterdir()
+            if path.suffix in SUFFIXES and not path.name.startswith(".")
+        )
+    except OSError as error:
+        message = f"cannot be read as a folder of company files: {error.strerror}"
+        raise CompanyFileError(Problem(folder, None, "", message)) from error
+    if not files:
+        message = f"has no company files (*{', *'.join(SUFFIXES)})"
+        raise CompanyFileError(Problem(folder, None, "", message))
+    return files
+
+
+def _names(company: Company) -> Iterator[tuple[Sequence[str | int], str, Sequence[str]]]:
+    """All that points to the company without more words: place in the file, name, forms in texts."""
     for index, name in enumerate(company.aliases):
-        yield ("aliases", index), name
+        yield ("aliases", index), name, (name,)
     for index, name in enumerate(company.people):
-        yield ("people", index), name
-    for number, segment in enumerate(company.segments):
-        for index, name in enumerate(segment.names):
-            yield ("segments", number, "names", index), name
-    for number, product in enumerate(company.products):
-        for index, name in enumerate(product.names):
-            yield ("products", number, "names", index), name
+        yield ("people", index), name, (name,)
+    for kind, terms in (("segments", company.segments), ("products", company.products)):
+        for number, term in enumerate(terms):
+            for index, name in enumerate(term.names):
+                yield (kind, number, "names", index), name, case_forms(name)
 
 
-def _check_names(companies: Iterable[Company], sources: Mapping[str, Path]) -> None:
+def _names_taken_twice(
+    companies: Iterable[Company], sources: Mapping[str, Path]
+) -> Iterator[Problem]:
     """A name that points to two companies would point to neither."""
     owners: dict[str, Company] = {}
     for company in companies:
-        for location, name in _names(company):
-            owner = owners.setdefault(name, company)
-            if owner is not company:
-                raise _error(sources[company.id], location, f"{name!r} also means {owner.id}")
+        for location, name, forms in _names(company):
+            for form in forms:
+                owner = owners.setdefault(form, company)
+                if owner is not company:
+                    message = f"{name!r} also means {owner.id}, by {sources[owner.id]}"
+                    yield _problem(sources[company.id], location, message)
+                    break
 
 
 def read_company(path: Path) -> Company:
-    """One company file; CompanyFileError where it is not valid."""
+    """One company file; CompanyFileError with all its problems where it is not valid."""
     try:
-        text = path.read_text(encoding="utf-8")
+        data = yaml.load(path.read_text(encoding="utf-8"), _Loader)
+    except OSError as error:
+        raise _unreadable(path, None, f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise CompanyFileError(path, 1, "", f"is not UTF-8 ({error.reason})") from error
-    try:
-        data = yaml.load(text, _Loader)
+        raise _unreadable(path, None, f"is not UTF-8 ({error.reason})") from error
     except yaml.MarkedYAMLError as error:
         line = 1 if error.problem_mark is None else error.problem_mark.line + 1
-        raise CompanyFileError(path, line, "", f"is not YAML: {error.problem}") from error
+        raise _unreadable(path, line, f"is not YAML: {error.problem or error.context}") from error
     except yaml.YAMLError as error:
-        raise CompanyFileError(path, 1, "", f"is not YAML: {error}") from error
+        raise _unreadable(path, None, f"is not YAML: {' '.join(str(error).split())}") from error
+    except RecursionError as error:
+        raise _unreadable(path, None, "is nested too deeply") from error
     try:
         return Company.model_validate(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise _error(path, first["loc"], first["msg"].removeprefix("Value error, ")) from error
+    except ValidationError as errors:
+        details = errors.errors(include_url=False)
+        raise CompanyFileError(
+            *(_problem(path, detail["loc"], _message(detail)) for detail in details)
+        ) from errors
 
 
-def _error(path: Path, location: Sequence[str | int], problem: str) -> CompanyFileError:
-    """The error for people: the line is that of the deepest part of the location that is there."""
+def _unreadable(path: Path, line: int | None, message: str) -> CompanyFileError:
+    return CompanyFileError(Problem(path, line, "", message))
+
+
+_MESSAGES: Final = {
+    "missing": "is missing",
+    "model_type": "should be a mapping of fields to values",
+    "tuple_type": "should be a list",
+    "too_short": "should not be empty",
+    "string_too_short": "should not be empty",
+    "string_type": "should be text",
+}
+"""Pydantic's types of errors whose messages speak of Python, in the words of YAML."""
+
+
+def _message(error: ErrorDetails) -> str:
+    kind, given = error["type"], error["input"]
+    if kind == "extra_forbidden":
+        model = Term if error["loc"][0] in ("segments", "products") else Company
+        close = get_close_matches(str(error["loc"][-1]), model.model_fields, n=1)
+        return "is not a field" + (f"; did you mean {close[0]}?" if close else "")
+    if kind in _MESSAGES:
+        return _MESSAGES[kind]
+    if kind == "value_error":
+        return error["msg"].removeprefix("Value error, ")
+    return f"{error['msg']}, not {given!r}" if isinstance(given, str) else error["msg"]
+
+
+def _problem(path: Path, location: Sequence[str | int], message: str) -> Problem:
+    """The problem at a place of a file: the line of the deepest part of the place that is there."""
     node = yaml.compose(path.read_text(encoding="utf-8"), _Loader)
     line = 1
     for step in location:
@@ -272,4 +345,4 @@ def _error(path: Path, location: Sequence[str | int], problem: str) -> CompanyFi
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             node = node.value[step]
             line = node.start_mark.line + 1
-    return CompanyFileError(path, line, ".".join(map(str, location)), problem)
+    return Problem(path, line, ".".join(map(str, location)), message)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from nvdx.documents import DocumentError, discover, read_document
 
 if TYPE_CHECKING:
+    from nvdx.companies import Company
     from nvdx.documents import Document
     from nvdx.fact import Fact
 
@@ -39,6 +41,7 @@ Result = Extracted | Failure
 def run(
     paths: Iterable[str | PathLike[str]],
     *,
+    companies: Mapping[str, Company] | None = None,
     extract: Extract | None = None,
     relative_to: Path | None = None,
 ) -> Iterator[Result]:
@@ -46,12 +49,13 @@ def run(
 
     A document gives all its figures or one failure, and a failure stops nothing. A document that
     is named twice is read once. With ``relative_to`` the records name their document by its path
-    from that folder. ``extract`` is :func:`nvdx.extractors.extract_document` by default.
+    from that folder. ``extract`` is by default :func:`nvdx.extractors.extract_document`, which
+    knows the companies given, or the built-in ones.
     """
     if extract is None:
         from nvdx.extractors import extract_document
 
-        extract = extract_document
+        extract = partial(extract_document, companies=companies)
     seen: set[str] = set()
     for path in _discovered(paths):
         if isinstance(path, Failure):

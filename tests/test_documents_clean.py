@@ -143,6 +143,16 @@ def test_lines_that_are_joined_stay_in_place(lines: list[str]) -> None:
     check_origins(parse_document("\n".join(lines)))
 
 
+@pytest.mark.parametrize(
+    "mark",
+    ["<!--", "<script>", "[a](b ", "![", "`", "``` ", '<a "', "<table><tr><td>a", "~~~\n", "\n"],
+)
+def test_what_is_never_closed_takes_no_longer_for_more_of_it(mark: str) -> None:
+    text = mark * (100_000 // len(mark))
+    assert len(mask(text)) == len(text)
+    parse_document(text)
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the documents beside the project")
 @pytest.mark.parametrize("folder", ["dev/docs", "archive"])
 def test_every_character_of_real_documents_is_in_place(folder: str) -> None:

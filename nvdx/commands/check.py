@@ -13,7 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from nvdx.commands import complain
+from nvdx.commands import complain, known_companies
+from nvdx.companies import CompanyFileError
 from nvdx.fact import KEY, Fact
 from nvdx.output.files import whole_file
 from nvdx.output.findings import Change, Finding, Format, render
@@ -29,23 +30,33 @@ Record = dict[str, Any]
 
 
 def check(
-    fixtures: Path, *, update: bool = False, form: Format = "text", extract: Extract | None = None
+    fixtures: Path,
+    *,
+    update: bool = False,
+    form: Format = "text",
+    companies: Sequence[Path] = (),
+    extract: Extract | None = None,
 ) -> int:
     """Extract the documents of a folder again and write how they differ from their goldens.
 
     Findings are a golden that is missing, broken or without its document, a document that cannot
     be read, and every record that is missed, extra or changed. With ``update`` missing goldens are
     created and differing ones overwritten, so that these are no findings any more; a golden without
-    its document is left for a person to delete. Returns 0 without findings, 1 with, 2 where there
-    is nothing to check or a golden cannot be written.
+    its document is left for a person to delete. ``companies`` are folders of company files to add.
+    Returns 0 without findings, 1 with, 2 where there is nothing to check, a company file is wrong
+    or a golden cannot be written.
     """
     if not fixtures.is_dir():
         return complain(f"{fixtures}: no such folder")
+    try:
+        known = known_companies(companies)
+    except CompanyFileError as error:
+        return complain(*map(str, error.problems))
     findings: list[Finding] = []
     seen: set[Path] = set()
     documents = records = written = 0
     try:
-        for result in run([fixtures], extract=extract, relative_to=fixtures):
+        for result in run([fixtures], companies=known, extract=extract, relative_to=fixtures):
             golden = Path(result.path + SUFFIX)
             seen.add(golden)
             if isinstance(result, Failure):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from difflib import get_close_matches
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from nvdx.commands import complain
+from nvdx.commands import complain, known_companies, no_such_company
+from nvdx.companies import CompanyFileError
 from nvdx.fact import Fact
 from nvdx.output.files import whole_file
 from nvdx.output.jsonl import fact_lines, json_text
@@ -29,15 +29,21 @@ def extract(
     output: Path | None = None,
     by: By = "fact",
     entities: Collection[str] = (),
+    companies: Sequence[Path] = (),
 ) -> int:
     """Write the figures of the documents in ``paths`` to ``output``, or to standard output.
 
-    With ``entities`` only the figures of these companies. Returns 0, 1 where some documents
-    failed (the rest is written), or 2 where all did or an argument is wrong (nothing is written).
+    With ``entities`` only the figures of these companies. ``companies`` are folders of company
+    files to add. Returns 0, 1 where some documents failed (the rest is written), or 2 where all did
+    or an argument is wrong (nothing is written).
     """
-    if unknown := unknown_entities(entities):
-        return complain(*unknown)
-    results = run(paths)
+    try:
+        known = known_companies(companies)
+    except CompanyFileError as error:
+        return complain(*map(str, error.problems))
+    if unknown := [entity for entity in entities if entity not in known]:
+        return complain(*(no_such_company(entity, known) for entity in unknown))
+    results = run(paths, companies=known)
     try:
         with _opened(output) as stream:
             return _write(results, stream, by, entities, shown=_apart(output))
@@ -47,20 +53,6 @@ def extract(
         if output is None:
             raise
         return complain(f"cannot write {output}: {error.strerror}")
-
-
-def unknown_entities(entities: Iterable[str]) -> list[str]:
-    """A message for each id that is no known company's."""
-    from nvdx.companies import load_companies
-
-    known = load_companies() if entities else {}
-    messages = []
-    for entity in entities:
-        if entity not in known:
-            close = get_close_matches(entity.upper(), known, n=1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            messages.append(f"no company has the id {entity!r}{hint}")
-    return messages
 
 
 def _opened(output: Path | None) -> AbstractContextManager[BinaryIO]:

@@ -25,6 +25,7 @@ _TIME = re.compile(
 # `SANTA CLARA, Calif., Aug. 28, 2024 (GLOBE NEWSWIRE) --`
 _AGENCY = re.compile(r"[A-Z]{2}[\w., '—-]{1,50}(?:\([^)]*\))?[—, -]*$")
 _DASH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[—/]|-{1,2}\s)")
+_AROUND = " ,|·()[]【】"
 _MASKS = re.compile("[\x00-\x08\x0e-\x1f\u200b-\u200f\ufeff]+")
 _SENTENCE = re.compile(r"[。！？!?;]")
 
@@ -81,7 +82,7 @@ def _dateline(line: str) -> date | None:
     if found is None:
         return None
     before, after = line[: found.start], line[found.end :]
-    rest = _TIME.sub("", after).strip(" ,|·")
+    rest = _TIME.sub("", after).strip(_AROUND)
     if _SENTENCE.search(before):
         return None
     if len(before) <= 20 and _cues().news.match(rest):
@@ -92,9 +93,9 @@ def _dateline(line: str) -> date | None:
         return None
     if len(before) <= 40 and _cues().dateline.search(before):
         return found.day
-    if _cues().not_dateline.search(before):
+    if _cues().not_dateline.search(before.rstrip(_AROUND)):
         return None
-    others = _TIME.sub("", before).strip(" ,|·")
+    others = _TIME.sub("", before).strip(_AROUND)
     return found.day if len(others) <= 60 and (not others or not rest) else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from nvdx.extractors.draft import Draft
@@ -76,6 +77,8 @@ class Case:
             return metric
         if self.scope.segment is not None or self.scope.product is not None:
             return "revenue"
+        if self.quantity.form == "amount" and self.find(self.left, "guidance") is not None:
+            return "revenue"  # `指引为450亿美元`: guidance without more words is for revenue.
         return None
 
     def find(self, tokens: list[Token], *senses: str) -> Token | None:
@@ -98,8 +101,11 @@ class Case:
                 return token if compared else None
             if token.has("up", "down", "yoy", "qoq", "to"):
                 return None
-        if here.depth:
-            return None
+        if here.depth and not self.left:
+            # `相较去年同期(241亿美元)下降`: the parenthesis stands behind the compared period.
+            before = [t for t in self.reading.tokens[: self.index] if t.depth < here.depth]
+            if before and before[-1].period is not None and before[-1].period.comparison:
+                return before[-1]
         return None
 
     def outlook(self, token: Token | None = None) -> bool:
@@ -162,6 +168,10 @@ class Case:
             return period, token
         if self.frame.period is not None:
             return self.frame.period, None
+        if self.find(self.clause, "year_end") and self.state.published is not None and self.outlook():
+            last_day = date(self.state.published.year, 12, 31)
+            quarter = self.state.calendar(self.entity).quarter_containing(last_day)
+            return quarter.fiscal_year, self.find(self.clause, "year_end")
         above = self.state.section_period_at
         if above is not None and above.period is not None:
             return resolve_period(
@@ -263,7 +273,9 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
     scope, bound = _governing(reading, index, frame, state, left, clause)
     entity = local_company(reading, index) or _turn_of(frame, state)
     if bound == "none" and frame.last_scope is not None:
-        goes_on = token.quantity.form != "amount" or any(t.quantity is not None for t in clause)
+        goes_on = token.quantity.form != "amount" or any(
+            t.quantity is not None or t.has("market", "beat") for t in clause
+        )
         whose = frame.last.entity if frame.last is not None else entity
         if goes_on and frame.entity in (None, whose):
             scope, bound, entity = frame.last_scope.copy(), "last", whose
@@ -272,6 +284,9 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
     if entity == NOBODY:
         entity = None
     kind, kind_at, aside = kind_of(reading, index, frame)
+    private = entity is not None and state.companies[entity].ticker is None
+    if kind == "guidance" and private and frame.kind_at is not None and not frame.kind_at.has("guidance") and frame.speaker is None:
+        kind = "estimate"  # Nobody guides the market of a company that is not listed.
     if kind == "reported" and state.section_kind and frame.kind is None:
         kind = state.section_kind
     return Case(

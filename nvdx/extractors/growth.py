@@ -97,6 +97,16 @@ def _english_base(case: Case) -> tuple[str, Token] | None:
     return None
 
 
+def _year_after_base(case: Case) -> FiscalPeriod | None:
+    """`与2022财年的4.44美元相比下滑25%`: where nothing else tells, what grew is the year after."""
+    base = case.frame.base
+    if base is None or base.period is None or base.clause != case.token.clause:
+        return None
+    if not base.period.fiscal or base.period.year is None or base.period.part != "FY":
+        return None
+    return FiscalPeriod(base.period.year + 1)
+
+
 def _still_compared(case: Case, base: Token, clause: int) -> bool:
     """`与去年相比,计算收入增长5倍,网络收入增长3倍`: a comparison that opens the sentence holds for its clauses."""
     if clause == case.token.clause:
@@ -265,6 +275,8 @@ def growth(case: Case) -> Draft | Refusal | None:
         unit="percent",
         measure="change",
     )
+    if draft.period is None and (year := _year_after_base(case)) is not None:
+        draft.period, base = year, base or "yoy"
     draft.measure = base or (
         "yoy" if draft.period is not None and draft.period.part == "FY" else "change"
     )
@@ -437,14 +449,29 @@ def _as_percent(number: Decimal | None, times: str, sign: int, form: str) -> Dec
 
 
 def adopt_stated_bases(titles: Sequence[Draft], drafts: Sequence[Draft]) -> None:
-    """Growth without a base in a title (`净利大涨168%`) has the base that the text below states.
+    """Growth without a base has the base that the text states for the same growth.
 
-    Only where the same growth of the same thing in the same period is given with its base.
+    A title may be told by the text below it (`净利大涨168%`), a sentence only by one before it; the
+    basis of a figure that is said again is adopted in the same way.
     """
-    stated = {_meaning(d): d.measure for d in drafts if d.measure in ("yoy", "qoq")}
+    everywhere = {_meaning(d): d.measure for d in drafts if d.measure in ("yoy", "qoq")}
     for draft in titles:
         if draft.measure == "change":
-            draft.measure = stated.get(_meaning(draft), "change")
+            draft.measure = everywhere.get(_meaning(draft), "change")
+    bases: dict[tuple[object, ...], str] = {}
+    bases_of_account: dict[tuple[object, ...], str | None] = {}
+    for draft in drafts:
+        meaning = _meaning(draft)
+        if draft.measure == "change":
+            draft.measure = bases.get(meaning, "change")
+        elif draft.measure in ("yoy", "qoq"):
+            bases[meaning] = draft.measure
+        if draft.metric not in ("revenue", "net_income") and draft.measure == "level":
+            if draft.basis is None:
+                draft.basis = bases_of_account.get(meaning)
+            else:
+                known = bases_of_account.setdefault(meaning, draft.basis)
+                bases_of_account[meaning] = draft.basis if known == draft.basis else None
 
 
 def _meaning(draft: Draft) -> tuple[object, ...]:

@@ -195,9 +195,21 @@ def kind_of(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | No
     local = _local(reading, index, frame)
     if local is not None:
         return local
-    if frame.kind is not None:
+    if frame.kind is not None and not _lines_ago(reading, index, frame):
         return frame.kind, frame.kind_at, False
     return "reported", None, False
+
+
+def _lines_ago(reading: Reading, index: int, frame: Frame) -> bool:
+    """In text of one clause a line, an expectation holds for the next line and for growth after it."""
+    if frame.kind_at is None:
+        return False
+    told = frame.previous
+    since = frame.kind_at.end
+    if told is not None and told.kind == frame.kind and told.sentence == (reading.start, reading.end):
+        since = max(since, told.end)
+    lines = reading.text.count("\n", since, reading.tokens[index].start)
+    return lines > 1 and not any(reading.tokens[i].has("yoy", "qoq", "up", "down") for i in reading.left(index))
 
 
 def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | None:

@@ -96,6 +96,9 @@ def _decide(
     if opened > closed:
         yield token, Refusal("title-of-another-text")
         return
+    if _CREDIT.search(case.reading.text, case.reading.start, token.start):
+        yield token, Refusal("title-of-another-text")
+        return
     if frame.span:
         yield token, Refusal("several-years-together")
         return
@@ -170,7 +173,9 @@ def _look_ahead(case: Case, draft: Draft) -> None:
         case.state.published is None
         or case.state.calendar(draft.entity).dates(period)[1] > case.state.published
     ):
-        draft.kind = case.frame.speaker or "guidance"
+        at = case.frame.speaker_at
+        near = at is not None and case.token.start - at.end < _SPEAKER_WITHIN
+        draft.kind = case.frame.speaker or "guidance" if near else "guidance"
 
 
 def _is_over(period: FiscalPeriod, anchor: FiscalPeriod) -> bool:
@@ -189,6 +194,7 @@ def _said_before(case: Case) -> bool:
     )
 
 
+_SPEAKER_WITHIN: Final = 60
 _NEAR_TERM: Final = frozenset(
     {
         "revenue",
@@ -307,6 +313,7 @@ def _several(
             yield token, other
 
 
+_CREDIT: Final = re.compile(r"注明(?:来源|出处)|原文标题|本文标题")
 _NOTHING: Final = re.compile(r"从[^,。;]{0,10}的(0|零)(?=[^\d.%个])[^,。;]{0,8}$")
 
 
@@ -505,7 +512,12 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
         # `不按通用会计准则,净利润为…`: a basis that has a clause for itself holds for what follows.
         if _basis_was_used(reading, frame):
             frame.basis, frame.basis_at, frame.both = None, None, False
+    stale = scope.segment is not None and scope.segment_clause < token.clause
+    if stale and scope.segment is not None and reading.text.count("\n", scope.segment.end, token.start) > 1:
+        scope.segment = scope.product = None
     if metric in SEGMENT_METRICS:
+        if is_whole(token) and scope.segment is not None and reading.text[: scope.segment.start].endswith("来自"):
+            scope.segment = None  # `大部分来自广告的总销售额` is the whole company's.
         if is_whole(token) and (scope.segment is None or scope.segment.end < token.start - 3):
             near = scope.product is not None and scope.product.end >= token.start - 3
             if reading.text[token.start - 1 : token.start] not in ("在", "占") and not near:

@@ -186,10 +186,9 @@ def _target_after(case: Case, offset: int) -> bool:
 
 def _unexplained(case: Case) -> Refusal | None:
     """Too much that nobody understood stands between the metric and the figure."""
-    if case.bound in ("tail", "last"):
-        return None
     owner = case.scope.metric or case.scope.segment or case.scope.product
-    assert owner is not None
+    if case.bound in ("tail", "last") or owner is None:
+        return None
     start = owner.end
     if case.bound == "earlier":
         opener = max(

@@ -141,6 +141,8 @@ def _said_of_a_business(reading: Reading, index: int) -> bool:
         or following.has("segment")
     ):
         return True
+    if _goes_on_as_subject(reading, index):
+        return True
     if following.mark in ("、", "/") or gap in ("和", "与", "及"):
         return (
             (index + 2 < len(reading.tokens)
@@ -153,6 +155,15 @@ def _said_of_a_business(reading: Reading, index: int) -> bool:
             reading.text[token.end : token.end + 8],
         )
     )
+
+
+_SUBJECT_GOES_ON: Final = ("已经", "已", "也", "则", "继续", "仍", "依然", "保持", "连续", "同样")
+
+
+def _goes_on_as_subject(reading: Reading, index: int) -> bool:
+    """`广告已经连续三个季度…`: an everyday word that opens the sentence as its subject."""
+    token = reading.tokens[index]
+    return token.start == reading.start and reading.text.startswith(_SUBJECT_GOES_ON, token.end)
 
 
 def _at_word_boundary(reading: Reading, index: int) -> bool:
@@ -199,7 +210,9 @@ def _is_product(reading: Reading, index: int) -> bool:
                 for t in reading.tokens[i + 1 : i + 9]
                 if t.clause == other.clause
             )
-        if other.mark or other.quantity or other.has("segment", "company"):
+        if other.mark or other.quantity or (
+            other.has("segment", "company") and not other.has("suffix")
+        ):
             break
         if reading.residue(at, other.start) > 3:
             break
@@ -280,7 +293,7 @@ def _is_region(reading: Reading, index: int) -> bool:
         return False
     if following.has("metric"):
         return True
-    if following.has("segment", "product", "share", "customer"):
+    if following.has("segment", "share", "customer"):
         return True
     if following.mark == "、" or following.has("geography"):
         return True

@@ -119,6 +119,10 @@ def _cue_behind(case: Case) -> Token | None:
 def _whole(case: Case, cue: Token) -> Token | None:
     """The segment that the share is a part of: behind `占`, or before the figure that `来自` follows."""
     if cue.start > case.token.start:
+        if case.token.text.isascii():
+            between = [t for t in case.right if t.start < cue.start and segment_id(t, case.entity)]
+            if between:
+                return between[-1]
         return next((t for t in reversed(case.clause) if t.has("segment")), None)
     if cue.text.startswith(("来自", "来源")):
         return None

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final
@@ -26,7 +27,7 @@ from nvdx.extractors.state import NOBODY, DocumentState
 from nvdx.fiscal import FiscalPeriod
 from nvdx.lexicon import LexiconError, Vocabulary, load_yaml
 from nvdx.mentions.numerals import BIG, SMALL, plain
-from nvdx.mentions.period import periods
+from nvdx.mentions.period import PeriodMention, periods
 from nvdx.mentions.quantity import Quantity, quantities
 from nvdx.mentions.scan import Token, scan
 
@@ -46,6 +47,7 @@ _KNOWN: Final = frozenset(
      "qoq", "up", "down", "share", "market", "guidance", "expect", "analysts", "house", "author",
      "suffix", "total", "own", "done"}
 )  # fmt: skip
+_YEAR: Final = re.compile(r"(?<![0-9.,-])(?:19|20)[0-9]{2}(?![0-9.,-])")
 _SUBSTANCE: Final = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]")
 
 
@@ -255,8 +257,8 @@ class _Head:
     """Whether a noun of it makes figures that are no record (`研发费用`, `订单`)."""
     metric: str | None = None
     loss: bool = False
-    several: bool = False
-    """Whether it names several metrics, companies or periods."""
+    both: bool = False
+    """Whether it names both bases."""
     company: str | None = None
     stranger: bool = False
     parts: tuple[Token, ...] = ()
@@ -277,6 +279,15 @@ class _Head:
     @property
     def dated(self) -> bool:
         return self.period is not None or self.year is not None
+
+    @property
+    def compared(self) -> bool:
+        """Whether its period is the base of a comparison (`去年同期`)."""
+        return (
+            self.period is not None
+            and self.period.period is not None
+            and self.period.period.comparison
+        )
 
     @property
     def is_sum(self) -> bool:
@@ -322,11 +333,14 @@ def _read_head(text: str, words: Vocabulary, *, loose: bool = False) -> _Head:
     if (share := grammar.share.search(text)) is not None:
         measures.add("share")
         text = _blank(text, *share.span())
-    year = int(text) if re.fullmatch(r"\s*(?:19|20)\d\d\s*", text) else None
     tokens = [t for t in scan(text, words) if not t.mark]
-    rest = text if year is None else ""
+    rest = text
     for token in tokens:
         rest = _blank(rest, token.start, token.end)
+    mentions = [t for t in tokens if t.period is not None]
+    years = [] if mentions else list(_YEAR.finditer(rest))
+    for found in years:
+        rest = _blank(rest, *found.span())
     total = any(t.has("total") and not t.has("metric") for t in tokens)
     if (sum_word := grammar.total.search(rest)) is not None:
         total, rest = True, _blank(rest, *sum_word.span())
@@ -339,22 +353,22 @@ def _read_head(text: str, words: Vocabulary, *, loose: bool = False) -> _Head:
     measures |= {"share"} if any(t.has("share") for t in tokens) else set()
     measures = measures or ({"change"} if moved else set())
     metrics = {t.get("metric") for t in tokens if t.has("metric")}
-    mentions = [t for t in tokens if t.period is not None]
     companies = {t.get("company") for t in tokens if t.has("company")}
     basis = {b for b in ("gaap", "non_gaap") for t in tokens if t.has(b)}
     kind, expected, kinds = _read_kind(tokens, forecast)
-    clear = max(map(len, (measures, metrics, mentions, companies, basis))) <= 1 and kinds <= 1
+    named = (measures, metrics, mentions, years, companies, basis)
+    clear = max(map(len, named)) <= 1 and kinds <= 1
     return _Head(
         understood=understood and clear and not (moved and "share" in measures),
         blocked=any(t.has("other") and not _is_known(t) for t in tokens),
         metric=metrics.pop() if len(metrics) == 1 else None,
         loss=any(t.has("loss") for t in tokens),
-        several=not clear,
+        both=len(basis) > 1 or any(t.has("both_bases") for t in tokens),
         company=companies.pop() if len(companies) == 1 else None,
         stranger=any(t.has("stranger") for t in tokens),
         parts=tuple(t for t in tokens if t.has("segment", "product", "geography", "customer")),
         period=mentions[0] if len(mentions) == 1 else None,
-        year=year,
+        year=int(years[0][0]) if len(years) == 1 else None,
         measure=measures.pop() if len(measures) == 1 else None,
         basis=basis.pop() if len(basis) == 1 else None,
         kind=kind,
@@ -379,6 +393,8 @@ def _read_kind(tokens: Sequence[Token], forecast: bool) -> tuple[str | None, str
         kinds |= {kind for t in tokens if t.has(sense)}
     if not kinds and any(t.has("house", "author") for t in tokens):
         kinds.add("estimate")
+    if any(t.has("done") for t in tokens):
+        kinds.add("reported")
     if kinds:
         return (kinds.pop() if len(kinds) == 1 else None), None, len(kinds)
     if forecast:
@@ -420,7 +436,6 @@ class _Figure:
 
 
 _LONGEST_CELL: Final = 60
-_YEAR: Final = re.compile(r"\s*(?:19|20)\d\d\s*")
 _BETWEEN: Final = re.compile(r"[\s(),;/:+\-~.|]*")
 
 
@@ -708,7 +723,7 @@ class _Above:
         for head in (*self.near, *self.far):
             if head.basis is not None:
                 return head.basis
-            if head.several:
+            if head.both:
                 return None
         return None
 
@@ -721,9 +736,7 @@ class _Above:
 
     def dated(self) -> _Head | None:
         for head in self.near:
-            if head.dated and not (
-                head.period and head.period.period and head.period.period.comparison
-            ):
+            if head.dated and not head.compared:
                 return head
         return None
 
@@ -803,11 +816,11 @@ class _Reader:
             token = next((Token(0, 0, text, period=p) for p in periods(text)), None)
         if token is None or token.period is None or token.period.years:
             return None
-        mention = token.period
+        mention = _with_its_end(token.period)
         if mention.relative == "last_quarter" and base is not None and base.quarter:
             return base.shift(-1)
         return resolve_period(
-            token, entity, self.state, outlook=kind not in (None, "reported"),
+            Token(0, 0, "", period=mention), entity, self.state, outlook=kind not in (None, "reported"),
             base=base if mention.comparison else None,
         )  # fmt: skip
 
@@ -831,14 +844,14 @@ class _Reader:
         for later in (False, True):
             base = _newest(self.state, entity, [p for p in periods_of.values() if p])
             for number, head in enumerate(heads):
-                mention = head.period.period if head.period else None
-                if head.understood and head.dated and later == bool(mention and mention.comparison):
+                if head.understood and head.dated and later == head.compared:
                     periods_of[number] = self.period(
                         head, entity, self.kind(head, surely=True), base
                     )
         level = [n for n, h in enumerate(heads) if h.understood and h.measure is None]
-        told = [n for n in level if heads[n].kind is None and heads[n].expected is None]
-        dates = {p for n in (told or level) if (p := periods_of.get(n)) is not None}
+        told = [n for n in level if heads[n].kind in (None, "reported") and not heads[n].expected]
+        main = [n for n in (told or level) if not heads[n].compared]
+        dates = {p for n in main if (p := periods_of.get(n)) is not None}
         default = _newest(self.state, entity, list(dates))
         columns: list[_Column | None] = []
         for number, head in enumerate(heads):
@@ -855,8 +868,8 @@ class _Reader:
                     head = self._of_two(head, owner, periods_of).inherit(heads[owner])
                     period, stated = period or periods_of.get(owner), stated or heads[owner].dated
             if not stated and default is not None:
-                plain = head.measure is None and head.kind is None and head.expected is None
-                if len(dates) > 1 and (plain or head.kind == "guidance"):
+                expectation = head.kind == "consensus" or head.expected == "consensus"
+                if len(dates) > 1 and head.measure is None and not expectation:
                     columns.append(None)
                     continue
                 period, stated = default, True
@@ -883,9 +896,7 @@ class _Reader:
             return end - 1
         if any(self.columns[n].parts != self.columns[end - 1].parts for n in group):
             return end - 1
-        told = [
-            n for n in group if self.columns[n].kind is None and self.columns[n].expected is None
-        ]
+        told = [n for n in group if self.columns[n].kind in (None, "reported")]
         dates = {p: n for n in reversed(told or group) if (p := periods_of.get(n)) is not None}
         newest = _newest(self.state, entity, list(dates))
         return end - 1 if newest is None else dates[newest]
@@ -909,7 +920,10 @@ class _Reader:
         if head.kind is not None:
             return head.kind
         above = self.above.kind(surely=surely)
-        return above or head.expected if head.expected is not None else above
+        if head.expected is not None:
+            return above or head.expected
+        told = any(h.kind or h.expected for h in (*self.rows, *self.columns))
+        return None if told else above
 
     def record(
         self, figure: _Figure, first: bool, entity: str, row: _Head, column: _Column, size: int
@@ -1135,6 +1149,20 @@ def _newest(
     return max(found, key=lambda p: state.calendar(entity).dates(p)[::-1], default=None)
 
 
+def _with_its_end(mention: PeriodMention) -> PeriodMention:
+    """A mention whose end has its year from another head: `截至6月30日止三个月` over `2024年`."""
+    if mention.end_month_day is not None and mention.year is not None and not mention.end_date:
+        try:
+            end = date(mention.year, *mention.end_month_day)
+        except ValueError:
+            return mention
+        return replace(mention, end_date=end, end_month_day=None, year=None, relative=None)
+    if mention.end_date is not None and mention.relative == "this_quarter":
+        # `Three Months Ended` says how long, not that the document reports it.
+        return replace(mention, relative=None)
+    return mention
+
+
 def _join(row: _Head, column: _Head) -> _Head | None:
     """A quarter and the year on the other side of the table: `Q3` in the row of `FY2025`."""
     for part, year in ((row, column), (column, row)):
@@ -1265,9 +1293,10 @@ def read_table(
     reader = _Reader(state, words, stands_above, rows, columns, fiscal)
     found: list[tuple[Block, Draft]] = []
     owner: _Head | None = None
+    section = _NOTHING
     for (_, cells), head in zip(grid.rows, rows, strict=True):
         if not cells:
-            reader.above, owner = stands_above.under(head), None
+            reader.above, owner, section = stands_above.under(head), None, head
             reader.cached.clear()
             continue
         if (repeated := _repeated_heads(cells, words)) is not None:
@@ -1278,6 +1307,9 @@ def read_table(
             head = head.inherit(owner) if owner is not None else head
             head = replace(head, understood=head.understood and (owner is None or owner.understood))
         else:
+            if section.understood and section.metric and not (head.parts or head.is_sum):
+                # `Diluted` below `Earnings per share:`, `Non-GAAP` below `毛利率`.
+                head = replace(head, metric=head.metric or section.metric)
             owner = head
         if head.understood:
             found.extend(_read_row(reader, head, cells))

@@ -1,0 +1,180 @@
+"""`nvdx companies`: the companies known, or all that is known of one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal, NamedTuple
+
+from rich.cells import cell_len
+
+from nvdx.commands import complain, known_companies, no_such_company
+from nvdx.companies import Company, CompanyFileError, Term
+from nvdx.fiscal import QUARTERS, Calendar, FiscalPeriod
+from nvdx.output.jsonl import json_text
+
+Form = Literal["text", "json"]
+
+YEARS: Final = 3
+"""How many fiscal years are shown: enough to see a 53rd week shift the dates."""
+
+
+class Grid(NamedTuple):
+    """Rows of as many cells as the head has; a head of empty cells is not shown."""
+
+    head: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+
+
+def companies(
+    wanted: str | None = None,
+    *,
+    folders: Sequence[Path] = (),
+    form: Form = "text",
+    today: date | None = None,
+) -> int:
+    """List the companies, those of the files in ``folders`` too, or show the one of an id.
+
+    The fiscal years shown are the last ones that have ended ``today``. Returns 0, or 2 where no
+    company has the id or a company file is wrong.
+    """
+    try:
+        known = known_companies(folders)
+    except CompanyFileError as error:
+        return complain(*map(str, error.problems))
+    if wanted is None:
+        listed = sorted(known.values(), key=lambda company: company.id.casefold())
+        if form == "json":
+            rows = ",\n ".join(json_text(_summary(company)) for company in listed)
+            return _write(f"[{rows}]\n")
+        return _show([_overview(listed)])
+    if wanted not in known:
+        return complain(no_such_company(wanted, known))
+    company = known[wanted]
+    years = fiscal_years(company.calendar, today or date.today())
+    if form == "json":
+        return _write(f"{json_text(dict(company) | {'fiscal_years': _dated(company, years)})}\n")
+    return _show(_entry(company, years))
+
+
+def fiscal_years(calendar: Calendar, today: date) -> list[FiscalPeriod]:
+    """The last fiscal years that have ended, the latest at the end.
+
+    >>> [str(year) for year in fiscal_years(Calendar.parse("30 June"), date(2025, 6, 29))]
+    ['FY2022', 'FY2023', 'FY2024']
+    >>> [str(year) for year in fiscal_years(Calendar.parse("30 June"), date(2025, 6, 30))]
+    ['FY2023', 'FY2024', 'FY2025']
+    """
+    quarter = calendar.last_ended(today, days=0)
+    last = quarter.year if quarter.part == "Q4" else quarter.year - 1
+    return [FiscalPeriod(year) for year in range(last - YEARS + 1, last + 1)]
+
+
+def _summary(company: Company) -> dict[str, Any]:
+    shown = ("id", "name", "ticker", "fiscal_year_end", "currency")
+    return {name: getattr(company, name) for name in shown} | {"segments": len(company.segments)}
+
+
+def _overview(listed: Iterable[Company]) -> Grid:
+    head = ("id", "name", "ticker", "fiscal year end", "currency", "segments")
+    return Grid(head, [tuple(map(_cell, _summary(company).values())) for company in listed])
+
+
+def _cell(content: object) -> str:
+    return "-" if content is None else str(content)
+
+
+def _quarters(year: FiscalPeriod) -> list[FiscalPeriod]:
+    return [FiscalPeriod(year.year, quarter) for quarter in QUARTERS]
+
+
+def _dated(company: Company, years: Iterable[FiscalPeriod]) -> list[dict[str, Any]]:
+    def period(of: FiscalPeriod) -> dict[str, Any]:
+        start, end = company.calendar.dates(of)
+        return {"fiscal_period": str(of), "start": start, "end": end}
+
+    return [period(year) | {"quarters": list(map(period, _quarters(year)))} for year in years]
+
+
+def _entry(company: Company, years: Iterable[FiscalPeriod]) -> Iterator[Grid]:
+    rule = f"{company.fiscal_year_end}; a year bears the name of the calendar year of its "
+    rule += company.year_label
+    if company.calendar.weekday is not None:
+        rule += f"; a 53rd week is in Q{company.extra_week_quarter}"
+    facts = (
+        ("id", company.id),
+        ("name", company.name),
+        ("aliases", ", ".join(company.aliases)),
+        ("people", ", ".join(company.people)),
+        ("ticker", company.ticker),
+        ("cik", company.cik),
+        ("currency", company.currency),
+        ("fiscal year end", rule),
+    )
+    yield Grid(("", ""), [(name, _cell(content or None)) for name, content in facts])
+    head = ("fiscal year", "start", "end", *(f"{quarter} end" for quarter in QUARTERS))
+    yield Grid(head, [tuple(_dates(company.calendar, year)) for year in years])
+    for kind, terms in (("segment", company.segments), ("product", company.products)):
+        if terms:
+            yield Grid((kind, "kind", "words"), [row for term in terms for row in _words(term)])
+
+
+def _dates(calendar: Calendar, year: FiscalPeriod) -> Iterator[str]:
+    yield str(year)
+    yield from map(str, calendar.dates(year))
+    for quarter in _quarters(year):
+        yield str(calendar.dates(quarter)[1])
+
+
+def _words(term: Term) -> Iterator[tuple[str, str, str]]:
+    """A row for each field of a company file in which the term has words."""
+    plain = [word for word in term.words if word not in {*term.names, *term.generic}]
+    for kind, words in (("words", plain), ("names", term.names), ("generic", term.generic)):
+        if words:
+            yield term.id, kind, ", ".join(words)
+
+
+def _write(text: str) -> int:
+    sys.stdout.buffer.write(text.encode())
+    return 0
+
+
+def _show(grids: Iterable[Grid]) -> int:
+    """As tables on a terminal, where long cells wrap, else as columns with one line a row."""
+    if not sys.stdout.isatty():
+        return _write("\n".join(map(_columns, grids)))
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console()
+    for grid in grids:
+        table = Table(box=box.SIMPLE, show_header=any(grid.head))
+        for name in grid.head:
+            table.add_column(Text(name), overflow="fold")
+        for row in grid.rows:
+            table.add_row(*map(Text, row))
+        console.print(table)
+    return 0
+
+
+def _columns(grid: Grid) -> str:
+    """Rows as aligned columns; a Chinese character takes two places.
+
+    >>> print(_columns(Grid(("id", "name"), [("ACME", "顶点"), ("B", "Bolt")])), end="")
+    id    name
+    ACME  顶点
+    B     Bolt
+    """
+    rows = [grid.head, *grid.rows] if any(grid.head) else list(grid.rows)
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    lines = (
+        "  ".join(
+            cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
+        )
+        for row in rows
+    )
+    return "".join(f"{line.rstrip()}\n" for line in lines)
