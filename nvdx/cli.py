@@ -166,7 +166,7 @@ def validate(
 @app.command()
 def companies(
     company: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="The company to show whole, as NVDA.")
+        str | None, typer.Argument(metavar="ID", help="The company to show whole, as NVDA.")
     ] = None,
     folders: CompanyFolders = None,
     output_format: Annotated[

@@ -226,6 +226,16 @@ def test_lines_that_are_sentences_are_blocks() -> None:
     ]
 
 
+def test_a_line_that_ends_within_a_clause_or_a_figure_goes_on() -> None:
+    text = "第二季度，\n营收为 300\n亿元。\n利润 5 亿元\n毛利率 75\n乙公司亏损"
+    assert outline(text) == [
+        "paragraph 第二季度,营收为300亿元。",
+        "paragraph 利润5亿元",
+        "paragraph 毛利率75",
+        "paragraph 乙公司亏损",
+    ]
+
+
 def test_html() -> None:
     text = (
         "<html><head><title>x</title><style>p {}</style></head><body><nav>首页 | 新闻</nav>\n"

@@ -60,20 +60,24 @@ def stretches(page: str, lines: Sequence[Line]) -> list[Stretch]:
             end = _same_end(lines, index, "row")
             stretch.rows.extend(row.cells for row in lines[index:end])
             index = end
-        elif line.kind == "heading" or index < alone:
+        elif line.kind == "heading":
             continue
         elif layout.margin:
             index = _join_page(layout, lines, index, made)
         else:
-            end = alone = _same_end(lines, index, "quote" if line.kind == "quote" else "text")
-            if layout.is_transcript and line.kind == "text":
-                stretch.hard = True
-                while index < end and not layout.is_label(lines[index]):
-                    stretch.spans.append((lines[index].start, lines[index].end))
-                    index += 1
-            elif layout.is_wrapped(lines[index - 1 : end]):
-                stretch.spans.extend((more.start, more.end) for more in lines[index:end])
-                index = end
+            end = index
+            if index >= alone:
+                alone = _same_end(lines, index, "quote" if line.kind == "quote" else "text")
+                if layout.is_transcript and line.kind == "text":
+                    stretch.hard = True
+                    while end < alone and not layout.is_label(lines[end]):
+                        end += 1
+                elif layout.is_wrapped(lines[index - 1 : alone]):
+                    end = alone
+            while end < alone and not stretch.hard and layout.is_open(lines[end - 1], lines[end]):
+                end += 1
+            stretch.spans.extend((more.start, more.end) for more in lines[index:end])
+            index = end
     return made
 
 

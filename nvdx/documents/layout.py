@@ -41,6 +41,10 @@ WIDEST_CLAUSE = 100
 
 _FINAL = "。！？!?…."
 _CLOSING = "”’」』）)】》\"'*_ " + JUNK + STRONG
+# After one of these nothing has ended yet.
+_OPEN = "，、,（(「『《“"
+# What a number goes on with.
+_MAGNITUDE = "十百千万萬亿億兆倍%％"
 _ENUMERATOR = re.compile(
     r"(?:\d{1,2}[、）)]|[（(]?\d{1,2}[）)]|[①-⑳⑴-⒇]|[（(]?[一二三四五六七八九十]{1,3}[、）)]"
     r"|[QA问答][：:]|第[一二三四五六七八九十\d]{1,2}[，,、：:])"
@@ -121,11 +125,18 @@ class Layout:
         if not LEAST_MARGIN <= margin <= WIDEST_PAGE or self.width(last) > margin * 1.05:
             return False
         if len(lines) == 2:  # a title and a line under it look the same, but for how that begins
-            return self._page[last.start].islower() or self._page[full[0].end - 1] in ",，、"
+            return self._page[last.start].islower()
         for line, following in zip(full, lines[1:], strict=True):
             if self._fits(line, following, margin):
                 return False
         return sum(map(self.is_final, full)) * 2 <= len(full)
+
+    def is_open(self, line: Line, following: Line) -> bool:
+        """Whether a line ends within a clause or a figure, however short it is."""
+        tail = self._page[max(line.start, line.end - 8) : line.end].rstrip(JUNK + STRONG)
+        if tail[-1:].isdigit():
+            return self._page[following.start] in _MAGNITUDE
+        return tail[-1:] in _OPEN and tail != ""
 
     def beside(self, line: Line, lines: Sequence[Line], index: int) -> int:
         """How many lines from `index` on stand within the sentence that `line` leaves open.

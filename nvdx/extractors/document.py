@@ -88,8 +88,9 @@ def _subject(document: Document, blocks: list[Block], words: Vocabulary) -> str 
                 reported.add(senses["company"])
             if "company" in senses:
                 counts[senses["company"]] += 1
-                lead = lead or senses["company"]
+                lead = senses["company"] if lead is None else lead
             strangers += "stranger" in senses
+            lead = lead or ("" if "stranger" in senses else None)
     title = document.meta.title
     tokens = (
         [Token(s, e, title[s:e], senses) for s, e, senses in words.find(title)] if title else []

@@ -145,7 +145,10 @@ def _direction(case: Case) -> tuple[int, Token | None]:
     """+1, -1 or 0 where no word tells."""
     if case.quantity.sign:
         return case.quantity.sign, None
+    rate = next((t for t in case.clause if t.text in _RATES and t.text != "降幅"), None)
     for token in reversed(case.left):
+        if rate is not None and token.has("to") and token is not rate:
+            return 1, rate  # `增速从40%跌至17%`: what fell is the rate, which is still growth.
         if token.has("down", "beat_below"):
             return -1, token
         if token.has("up", "beat_by"):

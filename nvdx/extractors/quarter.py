@@ -17,6 +17,7 @@ The rules are those that an analyst follows; their numbers are those of the fact
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -31,9 +32,7 @@ __all__ = ["default_anchor", "resolve"]
 _NEWS: Final = timedelta(days=100)
 # Companies call a quarter that ends on the last Sunday of July the one that ends with July.
 _TOLERANCE: Final = timedelta(days=10)
-_LAST_MONTH: Final[dict[Part, int]] = {part: 3 * last for part, (_, last) in SPANS.items()}
-_FIRST_MONTH: Final[dict[Part, int]] = {part: 3 * first - 2 for part, (first, _) in SPANS.items()}
-_YEARS_BACK: Final = {"last_year": 1, "year_before_last": 2}
+_YEARS_BACK: Final[dict[str, int]] = {"last_year": 1, "year_before_last": 2}
 
 
 def default_anchor(calendar: Calendar, published: date | None) -> FiscalPeriod | None:
@@ -56,15 +55,13 @@ def resolve(
     published: date | None,
     outlook: bool,
     base: FiscalPeriod | None = None,
-    metric_is_ytd: bool = False,
 ) -> FiscalPeriod | None:
     """What a mention means on a calendar; None where nothing tells, or where it means several years.
 
     `anchor` is the quarter that the document reports of the company, taken from `published` where it
     is None. `outlook` says that the figure looks ahead at a period not yet reported; an expectation
     that is set beside the reported figure does not. `base` is the period being spoken of, which
-    `去年同期` and `同期` refer to. `metric_is_ytd` makes a quarter the part of the year up to its
-    end, as cash flow statements count.
+    `去年同期` and `同期` refer to.
 
     >>> from nvdx.mentions.period import periods
     >>> def read(text, outlook=False, anchor="FY2025Q2", **more):
@@ -88,23 +85,18 @@ def resolve(
     """
     if anchor is None:
         anchor = default_anchor(calendar, published)
-    reading = _Reading(calendar, anchor, published, outlook, base)
-    period = reading.period(mention)
-    if period is not None and metric_is_ytd:
-        period = _year_to_date(period)
-    return period
+    return _Reading(calendar, anchor, published, outlook, base).period(mention)
 
 
-def _year_to_date(period: FiscalPeriod) -> FiscalPeriod:
-    """The part of the year that ends with a quarter; any other period as it is.
+def _calendar_dates(year: int, part: Part) -> tuple[date, date]:
+    """First and last day of a part of a calendar year.
 
-    >>> str(_year_to_date(FiscalPeriod(2025, "Q3"))), str(_year_to_date(FiscalPeriod(2025, "H1")))
-    ('FY2025M9', 'FY2025H1')
+    >>> [str(d) for d in _calendar_dates(2024, "Q1")], str(_calendar_dates(2024, "FY")[1])
+    (['2024-01-01', '2024-03-31'], '2024-12-31')
     """
-    if period.quarter is None or period.ttm:
-        return period
-    parts: dict[int, Part] = {1: "Q1", 2: "H1", 3: "M9", 4: "FY"}
-    return FiscalPeriod(period.year, parts[period.quarter])
+    first, last = SPANS[part]
+    month = 3 * last
+    return date(year, 3 * first - 2, 1), date(year, month, monthrange(year, month)[1])
 
 
 class _Reading:
@@ -133,7 +125,7 @@ class _Reading:
             return FiscalPeriod(mention.year, mention.part)  # rule 1
         if mention.end_date is not None or mention.end_month_day is not None:
             ended = self._ended(mention)
-            if ended is not None or mention.part is None and mention.relative is None:
+            if ended is not None or (mention.part is None and mention.relative is None):
                 return ended
         if mention.year is not None:
             return self._calendar_part(mention.year, mention.part or "FY")
@@ -161,30 +153,16 @@ class _Reading:
             return None
         quarter = self.calendar.quarter_ending(end, _TOLERANCE.days)
         if quarter is None:
-            named = mention.part is not None or mention.relative == "this_quarter"
-            if named or mention.relative == "ttm":
-                return None
-            # No quarter is said to end: a balance on a day, or the end of a calendar year.
-            if self.outlook and (end.month, end.day) == (12, 31):
-                return self._calendar_part(end.year, "FY")
-            return self.calendar.quarter_containing(end)
+            return None
         if mention.relative == "ttm":
             return replace(quarter, ttm=True)
-        return self._part_ending(quarter, mention, end)
+        return self._part_ending(quarter, mention.part)
 
-    def _part_ending(
-        self, quarter: FiscalPeriod, mention: PeriodMention, end: date
-    ) -> FiscalPeriod | None:
+    def _part_ending(self, quarter: FiscalPeriod, part: Part | None) -> FiscalPeriod | None:
+        """The part that ends with a quarter; the date decides even where the words count otherwise."""
+        if part is None or part in QUARTERS:
+            return quarter
         number = QUARTERS.index(quarter.part) + 1
-        part = mention.part
-        if part is None:
-            year_end = (end.month, end.day) == (12, 31) and mention.fiscal is False
-            if year_end and self.outlook:
-                return self._calendar_part(end.year, "FY")
-            return quarter
-        if part in QUARTERS:
-            # The date decides; a second quarter by other words is the company's own count.
-            return quarter
         if part == "FY":
             return quarter.fiscal_year if number == 4 else replace(quarter, ttm=True)
         if part == "M9":
@@ -237,9 +215,7 @@ class _Reading:
             return None
         anchor = replace(anchor, ttm=False)
         match mention.relative:
-            case "this_quarter":
-                return self._this_quarter(anchor)
-            case "latest_quarter":
+            case "this_quarter" | "latest_quarter":
                 return anchor
             case "last_quarter":
                 return anchor.shift(-1)
@@ -257,35 +233,32 @@ class _Reading:
             case _:
                 return self._relative_year(mention, anchor)
 
-    def _this_quarter(self, anchor: FiscalPeriod) -> FiscalPeriod:
-        """`本季度` is the quarter reported; an outlook for it means the one that has begun."""
-        if not self.outlook:
-            return anchor
-        spoken = self.base
-        if spoken is not None and spoken.quarter and spoken.index > anchor.index:
-            return spoken
-        return anchor.shift(1)
-
     def _relative_year(self, mention: PeriodMention, anchor: FiscalPeriod) -> FiscalPeriod | None:
         """`今年`, `去年`, `下一财年`, alone or with a part of the year (rule 5)."""
         part = mention.part or "FY"
+        if part != "FY" and not mention.fiscal:
+            return self._part_of_relative_year(mention, part, anchor)
         # Fourth-quarter results come when the next year has begun.
-        begun = anchor.year + (anchor.part == "Q4")
-        if mention.relative == "latest_year":
-            return self._bare("FY") if not self.outlook else FiscalPeriod(begun)
-        if part == "FY" or mention.fiscal:
-            match mention.relative:
-                case "this_year":
-                    year = begun if self.outlook else anchor.year
-                case "next_year":
-                    # What is next to a fiscal year that is reported has begun, too.
-                    year = anchor.year + 1 if mention.fiscal else begun + 1
-                case "year_before_last":
-                    year = anchor.year - 2
-                case _:
-                    year = anchor.year - 1
-            return FiscalPeriod(year, part)
-        return self._part_of_relative_year(mention, part, anchor)
+        begun = anchor.part == "Q4"
+        ahead = self.outlook or mention.relative == "next_year"
+        year = anchor.year + (begun and ahead and not (mention.fiscal and not self.outlook))
+        if begun and self._new_year(anchor) and mention.relative in ("last_year", "year_before_last"):
+            # In January `去年` is the year whose results come out.
+            year = anchor.year + 1
+        match mention.relative:
+            case "latest_year":
+                year = anchor.year - (not begun)
+            case "next_year":
+                year += 1
+            case "last_year" | "year_before_last":
+                year -= _YEARS_BACK[mention.relative]
+        return FiscalPeriod(year, part)
+
+    def _new_year(self, anchor: FiscalPeriod) -> bool:
+        """Whether the document's calendar year is the one after the anchor's, of a calendar year."""
+        if self.published is None or not self.calendar.is_calendar_year:
+            return False
+        return self.published.year == anchor.year + 1
 
     def _part_of_relative_year(
         self, mention: PeriodMention, part: Part, anchor: FiscalPeriod
@@ -319,9 +292,27 @@ class _Reading:
         if part == "FY":
             return FiscalPeriod(anchor.year + (self.outlook and anchor.quarter == 4))
         ended = anchor.quarter >= last
-        if self.outlook:
-            return FiscalPeriod(anchor.year + ended, part)
-        return FiscalPeriod(anchor.year - (not ended), part)
+        if not self.outlook:
+            period = FiscalPeriod(anchor.year - (not ended), part)
+            return anchor if self._anchor_by_calendar(part, anchor) else period
+        if part == anchor.part:
+            # Nobody guides to the same quarter of the next year: it was the outlook for this one.
+            return anchor
+        return FiscalPeriod(anchor.year + ended, part)
+
+    def _anchor_by_calendar(self, part: Part, anchor: FiscalPeriod) -> bool:
+        """Whether the latest calendar period of a name is what the document reports.
+
+        News calls the quarter to December the fourth, whatever the company calls it (rule 6).
+        """
+        if self.published is None or self.calendar.is_calendar_year or part not in QUARTERS:
+            return False
+        if part == anchor.part:
+            return False
+        start, end = _calendar_dates(self.published.year, part)
+        if end >= self.published:
+            start, end = _calendar_dates(self.published.year - 1, part)
+        return self.calendar.overlapping(start, end, part) == anchor
 
     # --- rule 6
 
@@ -330,10 +321,7 @@ class _Reading:
         fiscal = FiscalPeriod(year, part)
         if self.calendar.is_calendar_year:
             return fiscal
-        start = date(year, _FIRST_MONTH[part], 1)
-        month = _LAST_MONTH[part]
-        end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-        overlap = self.calendar.overlapping(start, end, part)
+        overlap = self.calendar.overlapping(*_calendar_dates(year, part), part)
         return fiscal if self._only_fiscal(fiscal, overlap) else overlap
 
     def _only_fiscal(self, fiscal: FiscalPeriod, overlap: FiscalPeriod) -> bool:
@@ -346,22 +334,15 @@ class _Reading:
         if self.outlook:
             # The quarter that is running, as the next results will call it.
             return anchor is not None and fiscal.quarter is not None and fiscal == anchor.shift(1)
-        if self._has_ended(overlap) or self._now() is None:
+        if self.published is None or self._has_ended(overlap):
             return False
-        return self._has_ended(fiscal) and self._is_news(fiscal)
+        since = self.published - self.calendar.dates(fiscal)[1]
+        return timedelta(0) <= since <= _NEWS
 
     def _has_ended(self, period: FiscalPeriod) -> bool:
         """Whether a period is over, so that it can be reported."""
         now = self._now()
         return now is not None and self.calendar.dates(period)[1] <= now
-
-    def _is_news(self, period: FiscalPeriod) -> bool:
-        """Whether a period ended shortly before the document; a year is the last until the next."""
-        now = self._now()
-        assert now is not None
-        first, last = SPANS[period.part]
-        lasts = _NEWS + timedelta(days=91) * (last - first)
-        return now - self.calendar.dates(period)[1] <= lasts
 
     def _calendar_quarter(self, part: Part) -> FiscalPeriod | None:
         """`calendar second quarter` without a year: the latest reported, or the next to come."""

@@ -52,6 +52,9 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("no-metric")
     if metric in RATIOS:
         return Refusal("amount-of-a-ratio")
+    bare_loss = scope.metric is not None and scope.metric.text in ("亏损", "亏损额", "损失", "利润", "盈利")
+    if bare_loss and _DISPOSAL.search(case.reading.text, case.reading.start, case.token.start):
+        return Refusal("result-of-a-disposal")
     if beats_by(case):
         return Refusal("beat-or-miss")
     if (refusal := _unexplained(case) or other_product(case) or unknown_part(case)) is not None:
@@ -118,6 +121,7 @@ def _compared_with_the_past(case: Case) -> bool:
     return any(t.has("past") and t.start >= against.end for t in case.left)
 
 
+_DISPOSAL: Final = re.compile(r"出售|处置|变卖|转让|剥离")
 _YEAR_END: Final = re.compile(r"(20\d\d)年(?:年)?(?:底|末)")
 
 
@@ -202,6 +206,8 @@ def _unexplained(case: Case) -> Refusal | None:
     before = [t for t in case.clause if t.quantity is not None]
     if before:
         start = max(start, before[-1].end)
+    if case.scope.metric is None:
+        limit = _RESIDUE_ACROSS  # A business alone governs only what stands close to it.
     if case.reading.residue(start, case.token.start) > limit:
         return Refusal("too-far-from-its-metric")
     return None

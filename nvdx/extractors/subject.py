@@ -60,7 +60,11 @@ def document_subject(
     if not total:
         return None
     (company, most), *others = counts.most_common(2)
-    if company == lead and most >= 3 and (not others or most >= 2 * others[0][1]):
+    if title is not None and company != lead:
+        return None
+    if company == lead and most >= max(3, strangers) and (
+        not others or most >= 2 * others[0][1]
+    ):
         return company
     return (
         company

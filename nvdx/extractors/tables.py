@@ -108,6 +108,7 @@ class _Grammar:
             rf"\[\d{{1,2}}\]|\((?:\d|[a-z]|{_any(words.loss_notes)})\)|[*†‡]+"
             rf"|\(\s?{_any(words.including)}[^()]*\)"
         )
+        self.cell_note = re.compile(r"\[\d{1,2}\]|[*†‡]+|(?<=[0-9%])\s*\([1-9a-z]\)\s*$")
         letters = "".join((*words.forecast_letters, *words.actual_letters))
         self.letter = re.compile(rf"(?<=[0-9])[{letters}](?![A-Za-z0-9])")
         self._make_units(units)
@@ -232,7 +233,8 @@ def _unit(match: re.Match[str]) -> _Unit | None:
         power = 3
     elif word := match["scale"] or match["letter"]:
         power = grammar.scales[word.lower()]
-    name = match["after"] or match["before"]
+    # 元 behind another currency's name is only its measure word (`新台币十亿元`).
+    name = match["before"] or match["after"]
     if match["letter"] and not name:
         return None
     if name is None:
@@ -325,12 +327,13 @@ def _read_head(text: str, words: Vocabulary, *, loose: bool = False) -> _Head:
     text = grammar.note.sub(lambda m: " " * len(m[0]), text)
     text = grammar.excepted.sub(lambda m: " " * len(m[0]), text)
     letter = grammar.letter.search(text)
-    forecast = letter is not None and letter[0] in grammar.words.forecast_letters
+    mark = letter[0] if letter is not None else ""
     if letter is not None:
         text = _blank(text, *letter.span())
     units, text = _take_units(text, loose=loose)
     measures: set[str] = set()
-    if (share := grammar.share.search(text)) is not None:
+    share = grammar.share.search(text)
+    if share is not None:
         measures.add("share")
         text = _blank(text, *share.span())
     tokens = [t for t in scan(text, words) if not t.mark]
@@ -352,15 +355,16 @@ def _read_head(text: str, words: Vocabulary, *, loose: bool = False) -> _Head:
     measures |= {m for m in ("yoy", "qoq") for t in tokens if t.has(m)}
     measures |= {"share"} if any(t.has("share") for t in tokens) else set()
     measures = measures or ({"change"} if moved else set())
-    metrics = {t.get("metric") for t in tokens if t.has("metric")}
+    naming = [*tokens, *scan(share[0], words)] if share else tokens
+    metrics = {t.get("metric") for t in naming if t.has("metric")}
     companies = {t.get("company") for t in tokens if t.has("company")}
     basis = {b for b in ("gaap", "non_gaap") for t in tokens if t.has(b)}
-    kind, expected, kinds = _read_kind(tokens, forecast)
+    kind, expected, kinds = _read_kind(tokens, mark)
     named = (measures, metrics, mentions, years, companies, basis)
     clear = max(map(len, named)) <= 1 and kinds <= 1
     return _Head(
         understood=understood and clear and not (moved and "share" in measures),
-        blocked=any(t.has("other") and not _is_known(t) for t in tokens),
+        blocked=any(t.has("other", "world", "group") and not _is_known(t) for t in tokens),
         metric=metrics.pop() if len(metrics) == 1 else None,
         loss=any(t.has("loss") for t in tokens),
         both=len(basis) > 1 or any(t.has("both_bases") for t in tokens),
@@ -386,18 +390,18 @@ def _is_known(token: Token) -> bool:
     return token.has(*_KNOWN) or _grammar().filler.fullmatch(token.text) is not None
 
 
-def _read_kind(tokens: Sequence[Token], forecast: bool) -> tuple[str | None, str | None, int]:
+def _read_kind(tokens: Sequence[Token], mark: str) -> tuple[str | None, str | None, int]:
     """The kind that words decide, what an expectation is where nobody is named, how many kinds."""
     kinds: set[str] = set()
     for sense, kind in (("market", "consensus"), ("guidance", "guidance")):
         kinds |= {kind for t in tokens if t.has(sense)}
     if not kinds and any(t.has("house", "author") for t in tokens):
         kinds.add("estimate")
-    if any(t.has("done") for t in tokens):
+    if mark in _grammar().words.actual_letters or any(t.has("done") for t in tokens):
         kinds.add("reported")
     if kinds:
         return (kinds.pop() if len(kinds) == 1 else None), None, len(kinds)
-    if forecast:
+    if mark:
         return None, "estimate", 0
     if any(t.has("expect") for t in tokens):
         if any(t.has("analysts") for t in tokens):
@@ -444,7 +448,7 @@ def _figures(text: str, words: Vocabulary) -> list[_Figure]:
     if len(text) > _LONGEST_CELL:
         return []
     grammar = _grammar()
-    whole = grammar.note.sub(lambda m: " " * len(m[0]), text)
+    whole = grammar.cell_note.sub(lambda m: " " * len(m[0]), text)
     if (match := grammar.negative.fullmatch(whole)) is not None:
         start, end = match.span("open")[0], match.span("close")[1]
         bare = _blank(_blank(whole, start, start + 1), end - 1, end)
@@ -477,29 +481,44 @@ def _plain_figures(text: str, words: Vocabulary) -> list[_Figure]:
 
 
 def _number(text: str) -> _Figure | None:
-    """A number that takes its unit from a head: `35,082`, `$35,082`, `约540`."""
+    """A number that takes its unit from a head: `35,082`, `$35,082`, `约540`, `660-720`, `54±2%`."""
     grammar = _grammar()
-    lead = re.match(r"\s*", text)
-    start = lead.end() if lead else 0
+    start = len(text) - len(text.lstrip())
     comparator = "="
-    if (match := grammar.comparator.match(text, start)) is not None:
-        comparator = grammar.before.get(match[0], "")
-        start = match.end()
-    match = grammar.number.fullmatch(text, start)
-    if match is None or comparator in ("", "none"):
+    if (lead := grammar.comparator.match(text, start)) is not None:
+        comparator = grammar.before.get(lead[0], "none")
+        start = lead.end()
+    match = grammar.number.match(text, start)
+    if match is None or comparator == "none":
         return None
-    digits = match["whole"].replace(",", "") + (
-        "." + match["fraction"] if match["fraction"] else ""
-    )
-    minus = "-" in ((match["minus"] or "") + (match["minus2"] or ""))
-    value = Decimal(digits).copy_negate() if minus else Decimal(digits)
-    symbol = match["symbol"]
-    return _Figure(
+    signs = (match["minus"] or "") + (match["minus2"] or "")
+    value = _decimal(match).copy_negate() if "-" in signs else _decimal(match)
+    figure = _Figure(
         *match.span("figure"), "number", value, None, None,
-        grammar.currencies[symbol.lower()][0] if symbol else None, comparator,
-        len(match["fraction"] or ""),
-        direction=-1 if minus else int("+" in ((match["minus"] or "") + (match["minus2"] or ""))),
+        grammar.currencies[match["symbol"].lower()][0] if match["symbol"] else None, comparator,
+        len(match["fraction"] or ""), direction=-1 if "-" in signs else int("+" in signs),
     )  # fmt: skip
+    if match.end() == len(text):
+        return figure
+    if (spread := _SPREAD.fullmatch(text, match.end())) is not None:
+        delta = value * Decimal(spread["by"]) / 100
+        return replace(figure, end=spread.end("by") + 1, low=value - delta, high=value + delta)
+    link = _LINK.match(text, match.end())
+    last = grammar.number.fullmatch(text, link.end()) if link else None
+    if last is None or last["minus"] or last["minus2"] or signs or value >= _decimal(last):
+        return None
+    if _YEAR.fullmatch(match["whole"]) and _YEAR.fullmatch(last["whole"]):
+        return None
+    return replace(figure, end=last.end("figure"), value=None, low=value, high=_decimal(last))
+
+
+_LINK: Final = re.compile(r"-|~|至|到|to(?=\s)")
+_SPREAD: Final = re.compile(r"(?:±|\+/-)\s?(?P<by>[0-9]{1,2}(?:\.[0-9])?)%\s*")
+
+
+def _decimal(match: re.Match[str]) -> Decimal:
+    fraction = match["fraction"]
+    return Decimal(match["whole"].replace(",", "") + (f".{fraction}" if fraction else ""))
 
 
 def _of_quantity(text: str, quantity: Quantity) -> _Figure | None:
@@ -926,9 +945,20 @@ class _Reader:
         return None if told else above
 
     def record(
-        self, figure: _Figure, first: bool, entity: str, row: _Head, column: _Column, size: int
-    ) -> Draft | None:
-        """The record of one figure, None where its heads and its form do not agree."""
+        self, figure: _Figure, entity: str, row: _Head, column: _Column, *,
+        first: bool, signed: bool, size: int,
+    ) -> Draft | None:  # fmt: skip
+        """The record of one figure, None where its heads and its form do not agree.
+
+        Args:
+            figure: of the cell, the `first` one or what follows it.
+            entity: whose it is.
+            row: head of the row, with what it inherits.
+            column: as this company's figures read it.
+            first: whether it is the first figure of its cell.
+            signed: whether figures of the row have signs, so that a loss is written with one.
+            size: of the cell's text.
+        """
         head = column.head
         if _differ(row.metric, head.metric) or _differ(row.basis, head.basis):
             return None
@@ -941,7 +971,7 @@ class _Reader:
         metric = row.metric or head.metric
         named = metric is not None
         if metric is None:
-            metric = self._default_metric(part, row.is_sum or head.is_sum)
+            metric = self._default_metric(part, measure, row.is_sum or head.is_sum)
         if metric is None:
             return None
         part = self._placed(part, metric, entity, row, head)
@@ -961,7 +991,7 @@ class _Reader:
             return self._growth(draft, figure, (row, head))
         if measure == "share":
             return self._share(draft, figure, (row, head))
-        loss = row.loss or head.loss
+        loss = (row.loss or head.loss) and not signed
         return self._level(draft, figure, (row, head), named=named, loss=loss)
 
     def _measure(self, figure: _Figure, first: bool, row: _Head, head: _Head) -> str | None:
@@ -973,13 +1003,18 @@ class _Reader:
             return said if first else None
         return figure.measure if said in ("level", figure.measure, "change") else None
 
-    def _default_metric(self, part: _Part, total: bool) -> str | None:
-        """The metric of a row or column that names a business, a region or their sum alone."""
+    def _default_metric(self, part: _Part, measure: str, total: bool) -> str | None:
+        """The metric of a row or column that names a business, a region or their sum alone.
+
+        Money of a business is its revenue; growth alone may be that of anything.
+        """
         metric, blocked = self.above.metric()
         if blocked or not (part.named or total):
             return None
         if metric is not None:
             return metric
+        if measure != "level" and all(h.measure is not None for h in self.columns):
+            return None
         others = {h.metric for h in self.rows if h.metric in SEGMENT_METRICS}
         return "revenue" if not others or "revenue" in others else None
 
@@ -1013,10 +1048,9 @@ class _Reader:
     def _when(self, row: _Head, column: _Column, entity: str) -> tuple[FiscalPeriod, str] | None:
         """The period of a cell and the kind of its figure."""
         head = column.head
-        kinds = {k for h in (row, head) if (k := h.kind or h.expected) is not None}
-        if len(kinds) > 1:
+        if _differ(row.kind, head.kind):
             return None
-        own = row if row.kind or row.expected else head
+        own = next((h for h in (row, head) if h.kind), row if row.expected else head)
         kind = self.kind(own, surely=True)
         period = column.period
         dated = self.above.dated()
@@ -1340,27 +1374,40 @@ def _repeated_heads(cells: Sequence[Block | None], words: Vocabulary) -> list[_H
 def _read_row(
     reader: _Reader, row: _Head, cells: Sequence[Block | None]
 ) -> Iterator[tuple[Block, Draft]]:
-    for number, cell in enumerate(cells):
-        if cell is None or _is_empty(cell) or number >= len(reader.columns):
-            continue
+    read = {
+        number: _figures(cell.text, reader.words)
+        for number, cell in enumerate(cells[: len(reader.columns)])
+        if cell is not None and not _is_empty(cell)
+    }
+    signed = any(
+        f.direction < 0 and f.form in ("number", "amount") for fs in read.values() for f in fs
+    )
+    for number, figures in read.items():
+        cell = cells[number]
         entity = reader.entity(row, reader.columns[number])
         column = reader.of(entity)[number] if entity else None
-        if entity is None or column is None:
+        if cell is None or entity is None or column is None:
             continue
-        for place, figure in enumerate(_figures(cell.text, reader.words)):
-            draft = reader.record(figure, place == 0, entity, row, column, len(cell.text))
+        for place, figure in enumerate(figures):
+            draft = reader.record(
+                figure, entity, row, column,
+                first=place == 0, signed=signed, size=len(cell.text),
+            )  # fmt: skip
             if draft is not None:
                 yield cell, draft
 
 
 def _without_conflicts(found: Sequence[tuple[Block, Draft]]) -> Iterator[tuple[Block, Draft]]:
-    """Leaves out what the table states twice with different figures: its heads say more than read."""
+    """Leaves out what the table states twice with different figures: its heads say more than read.
+
+    Several houses may well expect different figures.
+    """
     values: dict[tuple[object, ...], set[tuple[object, ...]]] = {}
     for _, draft in found:
         figure = (draft.value, draft.low, draft.high)
         values.setdefault(_identity(draft), set()).add(figure)
     for cell, draft in found:
-        if len(values[_identity(draft)]) == 1:
+        if draft.kind == "estimate" or len(values[_identity(draft)]) == 1:
             yield cell, draft
 
 
