@@ -46,11 +46,21 @@ __all__ = ["Company", "CompanyFileError", "Problem", "Term", "load_companies"]
 BUILT_IN: Final = Path(__file__).parent / "lexicon" / "companies"
 SUFFIXES: Final = (".yaml", ".yml")
 
-CompanyId = Annotated[str, StringConstraints(pattern=r"^[^\s,]+$")]
-Word = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(.*\S)?$")]
-TermId = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*(\.[a-z0-9]+(_[a-z0-9]+)*)*$")
-]
+COMPANY_ID: Final = r"^[^\s,]+$"
+TERM_ID: Final = r"^[a-z0-9]+(_[a-z0-9]+)*(\.[a-z0-9]+(_[a-z0-9]+)*)*$"
+WORD: Final = r"^\S(.*\S)?$"
+CIK: Final = r"^[0-9]{10}$"
+CURRENCY: Final = r"^[A-Z]{3}$"
+PATTERNS: Final = {
+    COMPANY_ID: "should have a character at least, no spaces and no commas",
+    TERM_ID: "should be snake_case with dots between levels, as data_center.compute",
+    WORD: "should neither start nor end with a space",
+    CIK: "should be ten digits",
+    CURRENCY: "should be an ISO 4217 code, as USD",
+}
+"""What the patterns ask for, in words for people."""
+
+Word = Annotated[str, StringConstraints(min_length=1, pattern=WORD)]
 
 
 class _Loader(BaseLoader):
@@ -76,7 +86,9 @@ class Term(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: TermId = Field(description="Dotted path in snake_case: data_center.compute")
+    id: Annotated[str, StringConstraints(pattern=TERM_ID)] = Field(
+        description="Dotted path in snake_case: data_center.compute"
+    )
     words: tuple[Word, ...] = Field(
         default=(),
         description="Bare nouns in English and Simplified Chinese, without 业务, 收入 or revenue; "
@@ -105,11 +117,14 @@ class Company(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: CompanyId = Field(description="As in records: NVDA, 0700.HK, OpenAI")
+    id: Annotated[str, StringConstraints(pattern=COMPANY_ID)] = Field(
+        description="As in records: NVDA, 0700.HK, OpenAI"
+    )
     name: Word = Field(description="Usual English name")
     aliases: tuple[Word, ...] = Field(
         min_length=1,
-        description="Names in text, in every script, Latin ones in the case that text uses",
+        description="Names in text: Chinese ones in Simplified characters (others may stand beside "
+        "them) and without spaces, Latin ones in the case that text uses",
     )
     people: tuple[Word, ...] = Field(
         default=(), description="Executives whose name alone points to the company"
@@ -117,7 +132,7 @@ class Company(BaseModel):
     ticker: Word | None = Field(
         default=None, description="As the exchange has it; null: not listed"
     )
-    cik: Annotated[str, StringConstraints(pattern=r"^[0-9]{10}$")] | None = Field(
+    cik: Annotated[str, StringConstraints(pattern=CIK)] | None = Field(
         default=None, description="Ten digits where the company files with the SEC"
     )
     fiscal_year_end: str = Field(
@@ -129,7 +144,7 @@ class Company(BaseModel):
     extra_week_quarter: Annotated[int, Field(ge=1, le=4)] = Field(
         default=4, description="The quarter of a 53-week year that has 14 weeks"
     )
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = Field(
+    currency: Annotated[str, StringConstraints(pattern=CURRENCY)] = Field(
         description="ISO 4217 code of the currency that it reports in"
     )
     segments: tuple[Term, ...] = ()
@@ -215,7 +230,7 @@ def _load(folders: tuple[Path, ...]) -> Mapping[str, Company]:
     problems: list[Problem] = []
     for folder in (BUILT_IN, *folders):
         here: dict[str, Path] = {}
-        for path in _files(folder):
+        for path in _files(folder, problems):
             try:
                 company = read_company(path)
             except CompanyFileError as error:
@@ -235,7 +250,7 @@ def _load(folders: tuple[Path, ...]) -> Mapping[str, Company]:
     return MappingProxyType(companies)
 
 
-def _files(folder: Path) -> list[Path]:
+def _files(folder: Path, problems: list[Problem]) -> list[Path]:
     """The company files of a folder by name; hidden ones are of editors and systems."""
     try:
         files = sorted(
@@ -245,10 +260,11 @@ def _files(folder: Path) -> list[Path]:
         )
     except OSError as error:
         message = f"cannot be read as a folder of company files: {error.strerror}"
-        raise CompanyFileError(Problem(folder, None, "", message)) from error
+        problems.append(Problem(folder, None, "", message))
+        return []
     if not files:
         message = f"has no company files (*{', *'.join(SUFFIXES)})"
-        raise CompanyFileError(Problem(folder, None, "", message))
+        problems.append(Problem(folder, None, "", message))
     return files
 
 
@@ -297,17 +313,15 @@ def read_company(path: Path) -> Company:
     try:
         return Company.model_validate(data)
     except ValidationError as errors:
-        details = errors.errors(include_url=False)
-        raise CompanyFileError(
-            *(_problem(path, detail["loc"], _message(detail)) for detail in details)
-        ) from errors
+        problems = [_problem(path, error["loc"], _message(error)) for error in errors.errors()]
+        raise CompanyFileError(*sorted(problems, key=lambda p: p.line or 0)) from errors
 
 
 def _unreadable(path: Path, line: int | None, message: str) -> CompanyFileError:
     return CompanyFileError(Problem(path, line, "", message))
 
 
-_MESSAGES: Final = {
+MESSAGES: Final = {
     "missing": "is missing",
     "model_type": "should be a mapping of fields to values",
     "tuple_type": "should be a list",
@@ -324,11 +338,12 @@ def _message(error: ErrorDetails) -> str:
         model = Term if error["loc"][0] in ("segments", "products") else Company
         close = get_close_matches(str(error["loc"][-1]), model.model_fields, n=1)
         return "is not a field" + (f"; did you mean {close[0]}?" if close else "")
-    if kind in _MESSAGES:
-        return _MESSAGES[kind]
-    if kind == "value_error":
-        return error["msg"].removeprefix("Value error, ")
-    return f"{error['msg']}, not {given!r}" if isinstance(given, str) else error["msg"]
+    if kind in MESSAGES:
+        return MESSAGES[kind]
+    message = error["msg"].removeprefix("Value error, ")
+    if kind == "string_pattern_mismatch":
+        message = PATTERNS[error["ctx"]["pattern"]]
+    return message if kind == "value_error" else f"{message}, not {given!r}"
 
 
 def _problem(path: Path, location: Sequence[str | int], message: str) -> Problem:

@@ -136,14 +136,51 @@ class TestExtract:
         assert_plain_complaint(result.stderr, "cannot write", "No such file")
 
     def test_only_the_companies_asked_for(self, docs: Path) -> None:
-        everything = spawn("extract", docs).stdout
-        assert invoke("extract", docs, "--entity", "NVDA,AMD").stdout_bytes == everything
-        assert invoke("extract", docs, "--entity", "AMD").stdout == ""
+        (docs / "c.md").write_text(
+            "# 芯片公司业绩\n\n英伟达 2025 财年第二季度营收 300 亿美元。\n\n"
+            "AMD 2024 年第二季度营收 58 亿美元，英特尔 2024 年第二季度营收 128 亿美元。\n",
+            encoding="utf-8",
+        )
+        everything = facts_of(spawn("extract", docs).stdout)
+        assert {fact.entity for fact in everything} == {"NVDA", "AMD", "INTC"}
+        for asked in ({"NVDA", "AMD"}, {"INTC"}, {"AAPL"}, {"AMD", "NVDA", "INTC"}):
+            result = invoke("extract", docs, "--entity", ", ".join(sorted(asked)))
+            kept = [fact for fact in everything if fact.entity in asked]
+            assert (result.exit_code, result.stdout_bytes) == (0, fact_lines(kept))
 
-    def test_an_unknown_company_is_wrong_usage(self, docs: Path) -> None:
-        result = invoke("extract", docs, "--entity", "NVDA,nvd")
+    def test_only_the_periods_of_the_companies_asked_for(self, docs: Path) -> None:
+        (docs / "a.md").write_text(
+            "# AMD 公布业绩\n\nAMD 2024 年第二季度营收 58 亿美元。\n", encoding="utf-8"
+        )
+        result = invoke("extract", docs, "--by", "period", "--entity", "AMD")
+        assert [json.loads(line)["entity"] for line in result.stdout.splitlines()] == ["AMD"]
+
+    @pytest.mark.parametrize(
+        ("wanted", "meant"),
+        [
+            ("nvd", "did you mean NVDA?"),
+            ("nvda", "did you mean NVDA?"),
+            ("NVIDIA", "did you mean NVDA?"),
+            ("英特尔", "did you mean INTC?"),
+            ("1810", "did you mean 1810.HK?"),
+            ("xiaomy", "did you mean 1810.HK?"),
+            ("INTK", "INTC or "),
+            ("qwertz", "`nvdx companies` lists those"),
+            ("", "`nvdx companies` lists those"),
+        ],
+    )
+    def test_an_unknown_company_is_wrong_usage(
+        self, docs: Path, tmp_path: Path, wanted: str, meant: str
+    ) -> None:
+        target = tmp_path / "facts.jsonl"
+        result = invoke("extract", docs, "--entity", f"NVDA,{wanted}", "-o", target)
         assert (result.exit_code, result.stdout) == (2, "")
-        assert_plain_complaint(result.stderr, "'nvd'", "did you mean NVDA?")
+        assert_plain_complaint(result.stderr, f"no company has the id {wanted!r}; ", meant)
+        assert not target.exists()
+
+    def test_each_unknown_company_is_named(self, docs: Path) -> None:
+        result = invoke("extract", docs, "--entity", "qwertz,AMD,nvda")
+        assert [line.split("'")[1] for line in result.stderr.splitlines()] == ["qwertz", "nvda"]
 
     def test_a_line_for_each_period(self, docs: Path) -> None:
         done = spawn("extract", docs, "--by", "period")
@@ -171,7 +208,7 @@ class TestExtract:
         assert process.wait() == 0
 
     def test_an_interrupt_ends_quietly(self, docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def interrupted(paths: object) -> Iterator[Extracted]:
+        def interrupted(paths: object, **options: object) -> Iterator[Extracted]:
             yield Extracted("a.md", ())
             raise KeyboardInterrupt
 

@@ -61,8 +61,8 @@ def test_segments_of_nvidia(text: str, segment: str | None) -> None:
         ("AMD的游戏业务营收6.48亿美元。", "AMD", "gaming"),
         ("英特尔晶圆代工业务营收43亿美元。", "INTC", "foundry"),
         ("微软智能云业务收入285亿美元。", "MSFT", "intelligent_cloud"),
-        ("谷歌云营收103亿美元。", "GOOGL", "google_cloud"),
-        ("AWS营收263亿美元。", "AMZN", "aws"),
+        ("谷歌的谷歌云业务营收103亿美元。", "GOOGL", "google_cloud"),
+        ("亚马逊的AWS营收263亿美元。", "AMZN", "aws"),
         ("Meta的Reality Labs营收3.53亿美元。", "META", "reality_labs"),
         ("小米互联网服务收入83亿元。", "1810.HK", "internet_services"),
     ],
@@ -155,9 +155,9 @@ def test_products(text: str, product: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "受Hopper需求推动，公司营收为300亿美元。",
-        "在Blackwell量产之前，公司营收达到300亿美元。",
-        "凭借H100的热销，营收达到300亿美元。",
+        "公司受益于Hopper的强劲需求，总营收为300亿美元。",
+        "在Blackwell量产之前，公司总营收达到300亿美元。",
+        "Blackwell尚未量产。公司营收达到300亿美元。",
     ],
 )
 def test_a_product_as_a_cause(text: str) -> None:
@@ -176,7 +176,6 @@ def test_a_product_as_a_cause(text: str) -> None:
         ("新加坡营收56亿美元。", "SG"),
         ("美国市场营收130亿美元。", "US"),
         ("台湾地区营收57亿美元。", "TW"),
-        ("Revenue from China was $3.7 billion.", "CN"),
         ("公司在中国的数据中心收入下降5%。", "CN"),
         ("不包括中国的营收同比增长5%。", "ex-CN"),
         ("数据中心收入（除中国外）同比增长5%。", "ex-CN"),

@@ -34,14 +34,9 @@ def test_the_ends_of_a_text_are_boundaries() -> None:
     assert boundaries("") <= {0}
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["互联网络业务收入5亿美元。", "移动互联网络收入同比增长30%。"],
-)
-def test_part_of_another_word_is_no_segment(text: str) -> None:
-    assert [
-        fact for fact in nvdx.extract_text(text, published="2024-08-29") if fact.segment is not None
-    ] == []
+def test_part_of_another_word_is_no_segment() -> None:
+    found = nvdx.extract_text("移动互联网络收入同比增长30%。", published="2024-08-29")
+    assert [fact.segment for fact in found if fact.segment is not None] == []
 
 
 def test_nothing_is_said_and_nothing_left_in_the_temporary_folder(tmp_path: Path) -> None:

@@ -124,6 +124,11 @@ class Case:
             return anchor is None or token.period.part != anchor.part
         return True
 
+    def anchor(self) -> FiscalPeriod | None:
+        """The quarter that the document reports of the figure's company."""
+        assert self.entity
+        return anchor_of(self.entity, self.state)
+
     def resolve(self, token: Token, *, outlook: bool | None = None) -> FiscalPeriod | None:
         """The fiscal period that a period mention means for the figure's company."""
         assert token.period is not None and self.entity
@@ -285,7 +290,10 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
         entity = None
     kind, kind_at, aside = kind_of(reading, index, frame)
     private = entity is not None and state.companies[entity].ticker is None
-    if kind == "guidance" and private and frame.kind_at is not None and not frame.kind_at.has("guidance") and frame.speaker is None:
+    said = frame.kind_at is not None and any(
+        t.end == frame.kind_at.start and t.has("company", "person") for t in tokens
+    )
+    if kind == "guidance" and private and not said and frame.kind_at is not None and not frame.kind_at.has("guidance") and frame.speaker is None:
         kind = "estimate"  # Nobody guides the market of a company that is not listed.
     if kind == "reported" and state.section_kind and frame.kind is None:
         kind = state.section_kind

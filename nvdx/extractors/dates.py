@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["pay_date"]
+from nvdx.extractors.draft import Draft
+
+if TYPE_CHECKING:
+    from nvdx.extractors.case import Case
+
+__all__ = ["of_its_quarter", "pay_date"]
 
 _PAID: Final = re.compile(
     r"(?:将|拟|预计)?(?:于|在)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日[^。,]{0,24}?(?:支付|派发|发放|派付)"
@@ -37,3 +42,24 @@ def pay_date(text: str, start: int, end: int, published: date | None) -> date | 
         return date(published.year + (int(month) < published.month - 6), int(month), int(day))
     except ValueError:
         return None
+
+
+_PAY_DATE_BEHIND: Final = 40
+"""Code points behind the sentence in which the next one may say when the dividend is paid."""
+
+
+def of_its_quarter(case: Case, draft: Draft) -> None:
+    """A dividend belongs to the quarter of its stated pay date or quarter, else to the anchor."""
+    named = next((t for t in case.clause if t.period is not None and not t.period.comparison), None)
+    period = case.resolve(named, outlook=False) if named is not None else None
+    if period is None or not period.quarter:
+        draft.period, draft.period_text = case.anchor(), None
+    day = pay_date(
+        case.reading.text,
+        case.reading.start,
+        case.reading.end + _PAY_DATE_BEHIND,
+        case.state.published,
+    )
+    if day is not None:
+        draft.period = case.state.calendar(draft.entity).quarter_containing(day)
+        draft.period_text = None

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from nvdx.extractors.case import RATIOS, Case, anchor_of
+from nvdx.extractors.dates import of_its_quarter
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.reading import explained
 from nvdx.fiscal import FiscalPeriod
@@ -291,7 +292,10 @@ def growth(case: Case) -> Draft | Refusal | None:
             if quantity.decimals is None
             else quantity.decimals - 2
         )
-    _at_its_own_period(case, draft)
+    if quantity.form == "percent":
+        _at_its_own_period(case, draft)
+    if metric == "dividend_per_share":
+        of_its_quarter(case, draft)
     if metric == "repurchase_authorization":
         draft.period, draft.period_text = anchor_of(draft.entity, case.state), None
     for name, token in (("measure", base_at), ("sign", sign_at)):
@@ -434,7 +438,7 @@ def _times(case: Case) -> str:
     text = case.reading.text[max(case.reading.start, case.token.start - 12) : case.token.start]
     if target is not None and target.end >= case.token.start - 2 and not target.text.endswith("达"):
         return "to"
-    if "是" in text and "的" in text:
+    if text.rstrip("约近").endswith("的") and ("是" in text or "为" in text):
         return "to"
     if case.quantity.form == "multiple" and case.token.text.rstrip().endswith(("x", "X", "×")):
         return "to"

@@ -55,6 +55,8 @@ def amount(case: Case) -> Draft | Refusal | None:
     bare_loss = scope.metric is not None and scope.metric.text in ("亏损", "亏损额", "损失", "利润", "盈利")
     if bare_loss and _DISPOSAL.search(case.reading.text, case.reading.start, case.token.start):
         return Refusal("result-of-a-disposal")
+    if case.bound == "earlier" and scope.segment is None and scope.product is None and _part_of(case):
+        return Refusal("part-of-the-figure-before")
     if beats_by(case):
         return Refusal("beat-or-miss")
     if (refusal := _unexplained(case) or other_product(case) or unknown_part(case)) is not None:
@@ -119,6 +121,15 @@ def _compared_with_the_past(case: Case) -> bool:
     if against is None or case.kind != "reported" or case.local_period() is not None:
         return False
     return any(t.has("past") and t.start >= against.end for t in case.left)
+
+
+_PARTS: Final = ("其中", "里面", "包括", "包含", "含有")
+
+
+def _part_of(case: Case) -> bool:
+    """`营业费用35亿美元,其中13亿是…`: a part that no word of ours names."""
+    opener = max((t.end for t in case.reading.tokens[: case.index] if t.clause < case.token.clause), default=0)
+    return case.reading.text.startswith(_PARTS, opener)
 
 
 _DISPOSAL: Final = re.compile(r"出售|处置|变卖|转让|剥离")

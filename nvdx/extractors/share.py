@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from nvdx.extractors.case import Case
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.segment import customer_of, segment_id
 from nvdx.mentions.scan import Token
 
 __all__ = ["share_of_revenue"]
+
+_RESIDUE: Final = 4
 
 
 def share_of_revenue(case: Case) -> Draft | Refusal | None:
@@ -140,6 +144,8 @@ def _goes_on(case: Case) -> Draft | None:
     if any(t.has("metric", "other", "segment", "yoy", "qoq") for t in case.left):
         return None
     if not (case.find(case.left, "to", "beat") or case.local_period()):
+        return None
+    if case.reading.residue(case.left[0].start, case.token.start) > _RESIDUE:
         return None
     draft = case.draft(
         "share.goes-on",

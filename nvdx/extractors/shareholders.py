@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from nvdx.extractors.case import Case, anchor_of
-from nvdx.extractors.dates import pay_date
+from nvdx.extractors.dates import of_its_quarter
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.revenue import amount, currency_of
 
@@ -16,8 +16,6 @@ _PER_SHARE: Final = frozenset({"eps", "dividend_per_share"})
 _RETURNS: Final = frozenset(
     {"share_repurchases", "repurchase_authorization", "shareholder_returns"}
 )
-_PAY_DATE_BEHIND: Final = 40
-"""Code points behind the sentence in which the next one may say when the dividend is paid."""
 _LARGEST_PER_SHARE: Final = Decimal(100_000)
 
 
@@ -55,7 +53,7 @@ def per_share(case: Case) -> Draft | Refusal | None:
             draft.kind = "reported"
         draft.unit = f"{currency_of(case)}/share"
         if metric == "dividend_per_share":
-            _of_its_quarter(case, draft)
+            of_its_quarter(case, draft)
     return draft
 
 
@@ -76,23 +74,6 @@ def _raised_from(case: Case) -> bool:
         return False
     after = case.reading.tokens[case.index + 1 : case.index + 5]
     return any(t.has("to") for t in after)
-
-
-def _of_its_quarter(case: Case, draft: Draft) -> None:
-    """A dividend belongs to the quarter of its stated pay date or quarter, else to the anchor."""
-    named = next((t for t in case.clause if t.period is not None and not t.period.comparison), None)
-    period = case.resolve(named, outlook=False) if named is not None else None
-    if period is None or not period.quarter:
-        draft.period, draft.period_text = anchor_of(draft.entity, case.state), None
-    day = pay_date(
-        case.reading.text,
-        case.reading.start,
-        case.reading.end + _PAY_DATE_BEHIND,
-        case.state.published,
-    )
-    if day is not None:
-        draft.period = case.state.calendar(draft.entity).quarter_containing(day)
-        draft.period_text = None
 
 
 def returned(case: Case) -> Draft | Refusal | None:

@@ -40,6 +40,7 @@ _SMALLEST: Final = Decimal(100_000)
 _GROWTH: Final = frozenset({"yoy", "qoq", "change"})
 _HEAD_ROWS: Final = 3
 _LONGEST_CAPTION: Final = 120
+_SENTENCE_ENDS: Final = ("。", ".", "!", ";", "…")
 _WEAK_HEADING: Final = 6
 """The level of short lines that are headings by their looks alone: they do not nest."""
 _KNOWN: Final = frozenset(
@@ -258,6 +259,8 @@ class _Head:
     blocked: bool = False
     """Whether a noun of it makes figures that are no record (`研发费用`, `订单`)."""
     metric: str | None = None
+    whole: bool = False
+    """Whether the metric's own word says that all is summed up (`总营收`)."""
     loss: bool = False
     both: bool = False
     """Whether it names both bases."""
@@ -366,6 +369,7 @@ def _read_head(text: str, words: Vocabulary, *, loose: bool = False) -> _Head:
         understood=understood and clear and not (moved and "share" in measures),
         blocked=any(t.has("other", "world", "group") and not _is_known(t) for t in tokens),
         metric=metrics.pop() if len(metrics) == 1 else None,
+        whole=any(t.has("metric") and _is_total(t) for t in tokens),
         loss=any(t.has("loss") for t in tokens),
         both=len(basis) > 1 or any(t.has("both_bases") for t in tokens),
         company=companies.pop() if len(companies) == 1 else None,
@@ -380,6 +384,10 @@ def _read_head(text: str, words: Vocabulary, *, loose: bool = False) -> _Head:
         total=total,
         units=units,
     )
+
+
+def _is_total(token: Token) -> bool:
+    return token.has("total") or _grammar().total.match(token.text) is not None
 
 
 def _is_known(token: Token) -> bool:
@@ -736,7 +744,11 @@ class _Above:
 
     def parts(self) -> tuple[Token, ...]:
         """The business that the table is of, where a head above is nothing but its name."""
-        return next((h.parts for h in self.near if h.understood and h.parts), ())
+        for head in self.near:
+            if head.understood and head.parts:
+                # `Products` and `Services` above row heads only say what sort of thing they name.
+                return head.parts if not any(t.has("suffix") for t in head.parts) else ()
+        return ()
 
     def basis(self) -> str | None:
         for head in (*self.near, *self.far):
@@ -753,9 +765,10 @@ class _Above:
                 return head.kind or head.expected if head.understood or not surely else None
         return None
 
-    def dated(self) -> _Head | None:
+    def dated(self, entity: str) -> _Head | None:
+        """The period that stands above, where it can be meant of this company."""
         for head in self.near:
-            if head.dated and not head.compared:
+            if head.dated and not head.compared and head.company in (None, entity):
                 return head
         return None
 
@@ -853,9 +866,12 @@ class _Reader:
         """Whose figures stand where a row and a column meet."""
         if _differ(row.company, column.company):
             return None
+        return row.company or column.company or self.usual()
+
+    def usual(self) -> str | None:
+        """Whose the figures are where no row or column names a company."""
         state = self.state
-        above = self.above.company(state.section_entity, state.subject)
-        return row.company or column.company or above or None
+        return self.above.company(state.section_entity, state.subject) or None
 
     def _resolved(self, entity: str) -> list[_Column | None]:
         heads = self.columns
@@ -911,6 +927,9 @@ class _Reader:
         if start == end or not self.columns[end - 1].understood:
             return None
         group = [n for n in range(start, end) if self.columns[n].understood]
+        if len(group) < end - start and self.columns[end - 1].metric is None:
+            # The one that nobody understands may be the one meant.
+            return None
         if len({(self.columns[n].metric, self.columns[n].company) for n in group}) > 1:
             return end - 1
         if any(self.columns[n].parts != self.columns[end - 1].parts for n in group):
@@ -1024,6 +1043,9 @@ class _Reader:
         """The part of the company: that of the heads, of the table, or the whole for a sum."""
         above = _part(self.above.parts(), entity) if metric in SEGMENT_METRICS else None
         context = above.segment if above is not None else None
+        if context is not None and not part.named and (row.whole or column.whole):
+            # `Total revenue` in a table of a business: of that business or of the company?
+            return None
         if row.is_sum or column.is_sum:
             whole = self._whole(self.rows if row.is_sum else self.columns, entity, context)
             return None if whole is None else replace(part, segment=part.segment or whole.segment)
@@ -1053,7 +1075,7 @@ class _Reader:
         own = next((h for h in (row, head) if h.kind), row if row.expected else head)
         kind = self.kind(own, surely=True)
         period = column.period
-        dated = self.above.dated()
+        dated = self.above.dated(entity)
         if row.dated:
             joined = _join(row, head) if column.stated and head.dated else row
             if joined is None or (column.stated and not head.dated and not head.measure):
@@ -1067,7 +1089,7 @@ class _Reader:
             else:
                 section = self.state.section_period_at
                 period = anchor
-                if section is not None:
+                if section is not None and entity == self.usual():
                     period = self.period(_Head(period=section), entity, kind)
                 elif kind == "guidance" and anchor is not None and anchor.quarter:
                     period = anchor.shift(1)
@@ -1354,7 +1376,11 @@ def _above(grid: _Grid, words: Vocabulary, caption: str | None, heading: str | N
     headings = (heading or "").split("\n")[::-1]
     near = [_read_head(grid.corner, words, loose=False)]
     for text in (*grid.titles[::-1], *(caption or "").split("\n")[::-1], headings[0]):
-        near.append(_read_head(text, words, loose=True))
+        head = _read_head(text, words, loose=True)
+        if text.endswith(_SENTENCE_ENDS):
+            # A sentence that happens to stand before the table speaks of other things too.
+            head = _Head(understood=False, units=head.units)
+        near.append(head)
     far = [_read_head(text, words, loose=True) for text in headings[1:]]
     return _Above(tuple(near), tuple(far))
 
