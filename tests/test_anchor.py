@@ -194,7 +194,7 @@ def test_the_calendars_words(text: str, published: str, period: str) -> None:
         ("微软2024财年营收2451亿美元。", "FY2024"),
         # its year ends in September
         ("苹果本季度营收858亿美元。", "FY2024Q3"),
-        # its year ends in January and its quarter had ended on 4 August
+        # its year ends in January, its quarter ended on 3 August
         ("美满电子本季度营收12.7亿美元。", "FY2025Q2"),
     ],
 )

@@ -164,7 +164,7 @@ class TestExtract:
             ("英特尔", "did you mean INTC?"),
             ("1810", "did you mean 1810.HK?"),
             ("xiaomy", "did you mean 1810.HK?"),
-            ("INTK", "INTC or "),
+            ("Meituans", "did you mean 3690.HK or META?"),
             ("qwertz", "`nvdx companies` lists those"),
             ("", "`nvdx companies` lists those"),
         ],

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from nvdx.cli import app
 from nvdx.commands import COMPANIES
-from nvdx.commands.companies import companies
+from nvdx.commands.companies import companies, fiscal_years
 from nvdx.companies import Company, load_companies
 
 ACME = """\
@@ -119,7 +119,8 @@ class TestList:
         assert process.wait() == 0
         text = shown.decode()
         assert "─" in text
-        assert "2024-01-28" in text
+        first, *_, last = fiscal_years(load_companies()["NVDA"].calendar, date.today())
+        assert all(f"FY{year.year} " in text for year in (first, last))
         assert "blackwell_ultra" in text
 
 
@@ -139,10 +140,10 @@ currency         EUR
 fiscal year end  last Friday of April; a year bears the name of the calendar year of its end; \
 a 53rd week is in Q1
 
-fiscal year  start       end         Q1 end      Q2 end      Q3 end      Q4 end
-FY2023       2022-04-30  2023-04-28  2022-07-29  2022-10-28  2023-01-27  2023-04-28
-FY2024       2023-04-29  2024-04-26  2023-07-28  2023-10-27  2024-01-26  2024-04-26
-FY2025       2024-04-27  2025-04-25  2024-07-26  2024-10-25  2025-01-24  2025-04-25
+fiscal year  start       Q1 end      Q2 end      Q3 end      year end
+FY2023       2022-04-30  2022-07-29  2022-10-28  2023-01-27  2023-04-28
+FY2024       2023-04-29  2023-07-28  2023-10-27  2024-01-26  2024-04-26
+FY2025       2024-04-27  2024-07-26  2024-10-25  2025-01-24  2025-04-25
 
 segment  kind     words
 anvils   words    铁砧, anvil
@@ -183,9 +184,9 @@ anvils   generic  铁
             assert company in capsysbinary.readouterr().out.decode()
 
     def test_an_unknown_one_is_wrong_usage(self, own: Path) -> None:
-        result = invoke("companies", "acne", "--companies", own)
+        result = invoke("companies", "acme", "--companies", own)
         assert (result.exit_code, result.stdout) == (2, "")
-        assert result.stderr == "nvdx: no company has the id 'acne'; did you mean ACME?\n"
+        assert result.stderr == "nvdx: no company has the id 'acme'; did you mean ACME?\n"
 
 
 class TestOwnFiles:

@@ -47,7 +47,8 @@ def test_a_heading_says_whose_the_section_is() -> None:
         "## 英特尔\n\n第二季度营收128亿美元。\n\n"
         "## 英伟达\n\n第二财季营收300亿美元。\n"
     )
-    assert told(text, "entity") == [
+    facts = extract_document(parse_document(text))
+    assert [(fact.raw, fact.entity) for fact in facts] == [
         ("58亿美元", "AMD"),
         ("2.65亿美元", "AMD"),
         ("128亿美元", "INTC"),

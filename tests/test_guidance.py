@@ -90,7 +90,7 @@ def test_what_one_third_party_expects(text: str, period: str) -> None:
     ],
 )
 def test_an_expectation_that_has_no_figure(text: str) -> None:
-    assert [(fact.value, fact.kind) for fact in read(text)] == [(30_000_000_000, "reported")]
+    assert [(fact.value, fact.kind) for fact in read(text)] == [(Decimal("30e9"), "reported")]
 
 
 # --- what was expected of the quarter that is out ---
@@ -151,7 +151,7 @@ def test_an_outlook_holds_for_its_sentence() -> None:
 def test_growth_that_an_outlook_implies() -> None:
     (level, growth) = read("第三财季营收指引中值325亿美元，同比增长79%。")
     assert (level.kind, level.measure) == ("guidance", "level")
-    assert (growth.kind, growth.measure, growth.value) == ("guidance", "yoy", 79)
+    assert (growth.kind, growth.measure, growth.value) == ("guidance", "yoy", Decimal(79))
     assert growth.fiscal_period == "FY2025Q3"
 
 

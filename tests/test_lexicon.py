@@ -132,7 +132,9 @@ def test_a_word_has_all_the_senses_it_is_given() -> None:
 
 
 def test_a_word_of_several_companies_means_one_thing_for_each() -> None:
-    matcher = Vocabulary([("游戏", {"segment": {"A": "gaming"}}), ("游戏", {"segment": {"B": "play"}})])
+    matcher = Vocabulary(
+        [("游戏", {"segment": {"A": "gaming"}}), ("游戏", {"segment": {"B": "play"}})]
+    )
     ((_, _, senses),) = matcher.find("游戏")
     assert senses["segment"] == {"A": "gaming", "B": "play"}
 
@@ -144,7 +146,9 @@ def test_a_longer_term_of_one_company_does_not_hide_the_term_of_another() -> Non
     long = company("Longname").model_copy(
         update={"segments": (Term(id="cloud_and_ai", words=("云和智能",)),)}
     )
-    short = company("Shortname").model_copy(update={"segments": (Term(id="cloud", words=("云和",)),)})
+    short = company("Shortname").model_copy(
+        update={"segments": (Term(id="cloud", words=("云和",)),)}
+    )
     matcher = vocabulary({"Longname": long, "Shortname": short})
     ((_, _, senses),) = matcher.find("云和智能")
     assert senses["segment"] == {"Longname": "cloud_and_ai", "Shortname": "cloud"}
@@ -168,4 +172,6 @@ def test_the_names_of_every_company_are_found() -> None:
     matcher = vocabulary(companies)
     for known in companies.values():
         for alias in known.aliases:
-            assert [senses.get("company") for _, _, senses in matcher.find(alias)] == [known.id], alias
+            assert [senses.get("company") for _, _, senses in matcher.find(alias)] == [known.id], (
+                alias
+            )

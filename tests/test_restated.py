@@ -34,7 +34,9 @@ def test_the_same_record_once_more(again: str) -> None:
 
 def test_it_keeps_the_kind_of_the_first() -> None:
     text = "公司预计第三季度营收为325亿美元。您提到的325亿美元这个数字如何得来？"
-    assert [(fact.kind, fact.fiscal_period) for fact in read(text)] == [("guidance", "FY2025Q3")] * 2
+    assert [(fact.kind, fact.fiscal_period) for fact in read(text)] == [
+        ("guidance", "FY2025Q3")
+    ] * 2
 
 
 @pytest.mark.parametrize(

@@ -194,12 +194,12 @@ def test_several_in_a_sentence(text: str, expected: list[tuple[str, str]]) -> No
 def test_a_run_rate(text: str) -> None:
     (fact,) = read(text)
     assert (fact.measure, fact.metric, fact.product) == ("run_rate", "revenue", "software")
-    assert (fact.value, fact.fiscal_period) == (2_000_000_000, "FY2025Q2")
+    assert (fact.value, fact.fiscal_period) == (Decimal("2e9"), "FY2025Q2")
 
 
 def test_a_run_rate_of_another_company() -> None:
     (fact,) = read("OpenAI的年化收入已达34亿美元。")
-    assert (fact.entity, fact.measure, fact.value) == ("OpenAI", "run_rate", 3_400_000_000)
+    assert (fact.entity, fact.measure, fact.value) == ("OpenAI", "run_rate", Decimal("3.4e9"))
 
 
 # --- no record ---

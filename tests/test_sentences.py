@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,7 +46,10 @@ def test_chinese_sentences(text: str, expected: list[str]) -> None:
             ["Revenue was $30.0 billion.", "Gross margin was 75.1%.", "EPS was $0.67."],
         ),
         ("It hit 30 (a record). Net income rose.", ["It hit 30 (a record).", "Net income rose."]),
-        ("Revenue rose 122%. $30 billion is a lot.", ["Revenue rose 122%.", "$30 billion is a lot."]),
+        (
+            "Revenue rose 122%. $30 billion is a lot.",
+            ["Revenue rose 122%.", "$30 billion is a lot."],
+        ),
     ],
 )
 def test_english_sentences(text: str, expected: list[str]) -> None:
@@ -70,5 +75,5 @@ def test_no_end_within(text: str) -> None:
 @given(st.text(alphabet="营收3.5%。！”） a.B$\n", max_size=40))
 def test_every_character_but_blanks_is_in_one_sentence(text: str) -> None:
     spans = list(sentences(text))
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
     assert "".join("".join(cut(text)).split()) == "".join(text.split())

@@ -40,7 +40,9 @@ def test_earnings_per_share(text: str, value: str, basis: str | None) -> None:
 
 
 def test_earnings_beside_earnings_per_share() -> None:
-    found = [(fact.metric, fact.raw, fact.unit) for fact in read("净利润166亿美元，每股收益0.67美元。")]
+    found = [
+        (fact.metric, fact.raw, fact.unit) for fact in read("净利润166亿美元，每股收益0.67美元。")
+    ]
     assert found == [("net_income", "166亿美元", "USD"), ("eps", "0.67美元", "USD/share")]
 
 

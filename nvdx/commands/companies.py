@@ -114,7 +114,7 @@ def _entry(company: Company, years: Iterable[FiscalPeriod]) -> Iterator[Grid]:
         ("fiscal year end", rule),
     )
     yield Grid(("", ""), [(name, _cell(content or None)) for name, content in facts])
-    head = ("fiscal year", "start", "end", *(f"{quarter} end" for quarter in QUARTERS))
+    head = ("fiscal year", "start", *(f"{quarter} end" for quarter in QUARTERS[:3]), "year end")
     yield Grid(head, [tuple(_dates(company.calendar, year)) for year in years])
     for kind, terms in (("segment", company.segments), ("product", company.products)):
         if terms:
@@ -123,7 +123,7 @@ def _entry(company: Company, years: Iterable[FiscalPeriod]) -> Iterator[Grid]:
 
 def _dates(calendar: Calendar, year: FiscalPeriod) -> Iterator[str]:
     yield str(year)
-    yield from map(str, calendar.dates(year))
+    yield str(calendar.dates(year)[0])
     for quarter in _quarters(year):
         yield str(calendar.dates(quarter)[1])
 

@@ -242,7 +242,11 @@ class _Reading:
         begun = anchor.part == "Q4"
         ahead = self.outlook or mention.relative == "next_year"
         year = anchor.year + (begun and ahead and not (mention.fiscal and not self.outlook))
-        if begun and self._new_year(anchor) and mention.relative in ("last_year", "year_before_last"):
+        if (
+            begun
+            and self._new_year(anchor)
+            and mention.relative in ("last_year", "year_before_last")
+        ):
             # In January `去年` is the year whose results come out.
             year = anchor.year + 1
         match mention.relative:

@@ -72,6 +72,7 @@ class _Lexicon(BaseModel):
     forecast_letters: tuple[str, ...]
     actual_letters: tuple[str, ...]
     fiscal: tuple[str, ...]
+    plans: tuple[str, ...]
     ranks: tuple[str, ...]
     rises: tuple[str, ...]
     falls: tuple[str, ...]
@@ -143,7 +144,8 @@ class _Grammar:
         sign = "|".join(map(re.escape, sorted(symbols, key=len, reverse=True)))
         self.number = re.compile(
             rf"\s*(?P<figure>(?P<minus>[-+])?\s?(?P<symbol>{sign})?\s?(?P<minus2>[-+])?"
-            rf"(?P<whole>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,15}})(?:\.(?P<fraction>[0-9]{{1,6}}))?)\s*",
+            rf"(?P<whole>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,15}})(?:\.(?P<fraction>[0-9]{{1,6}}))?"
+            rf"(?:\s?(?P<scale>(?:{scale}|[{''.join(letters)}])(?![A-Za-z0-9])))?)\s*",
             re.IGNORECASE,
         )
         self.negative = re.compile(
@@ -266,6 +268,8 @@ class _Head:
     """Whether it names both bases."""
     company: str | None = None
     stranger: bool = False
+    crowd: bool = False
+    """Whether it speaks of an industry or a group of companies."""
     parts: tuple[Token, ...] = ()
     period: Token | None = None
     year: int | None = None
@@ -367,7 +371,8 @@ def _read_head(text: str, words: Vocabulary, *, loose: bool = False) -> _Head:
     clear = max(map(len, named)) <= 1 and kinds <= 1
     return _Head(
         understood=understood and clear and not (moved and "share" in measures),
-        blocked=any(t.has("other", "world", "group") and not _is_known(t) for t in tokens),
+        blocked=any(t.has("other") and not _is_known(t) for t in tokens),
+        crowd=any(t.has("world", "group") and not _is_known(t) for t in tokens),
         metric=metrics.pop() if len(metrics) == 1 else None,
         whole=any(t.has("metric") and _is_total(t) for t in tokens),
         loss=any(t.has("loss") for t in tokens),
@@ -414,9 +419,9 @@ def _read_kind(tokens: Sequence[Token], mark: str) -> tuple[str | None, str | No
     if any(t.has("expect") for t in tokens):
         if any(t.has("analysts") for t in tokens):
             return "consensus", None, 1
-        return (
-            ("guidance", None, 1) if any(t.has("own") for t in tokens) else (None, "consensus", 0)
-        )
+        if any(t.has("own") or t.text.lower() in _grammar().words.plans for t in tokens):
+            return "guidance", None, 1
+        return None, "consensus", 0
     return None, None, 0
 
 
@@ -483,7 +488,10 @@ def _plain_figures(text: str, words: Vocabulary) -> list[_Figure]:
     grammar = _grammar()
     for pattern in (grammar.comparator, grammar.rise, grammar.fall):
         rest = pattern.sub(lambda m: " " * len(m[0]), rest)
-    if any(not t.has("up", "down", "to", "yoy", "qoq") for t in tokens):
+    if any(
+        not t.has("up", "down", "to", "yoy", "qoq") and not grammar.comparator.fullmatch(t.text)
+        for t in tokens
+    ):
         return []
     return _with_cues(text, found, tokens) if _BETWEEN.fullmatch(rest) else []
 
@@ -507,17 +515,28 @@ def _number(text: str) -> _Figure | None:
         len(match["fraction"] or ""), direction=-1 if "-" in signs else int("+" in signs),
     )  # fmt: skip
     if match.end() == len(text):
-        return figure
-    if (spread := _SPREAD.fullmatch(text, match.end())) is not None:
+        return _with_scale(figure, match["scale"])
+    if (spread := _SPREAD.fullmatch(text, match.end())) is not None and not match["scale"]:
         delta = value * Decimal(spread["by"]) / 100
         return replace(figure, end=spread.end("by") + 1, low=value - delta, high=value + delta)
     link = _LINK.match(text, match.end())
     last = grammar.number.fullmatch(text, link.end()) if link else None
-    if last is None or last["minus"] or last["minus2"] or signs or value >= _decimal(last):
+    if last is None or match["scale"] or last["scale"]:
+        return None
+    if last["minus"] or last["minus2"] or signs or value >= _decimal(last):
         return None
     if _YEAR.fullmatch(match["whole"]) and _YEAR.fullmatch(last["whole"]):
         return None
     return replace(figure, end=last.end("figure"), value=None, low=value, high=_decimal(last))
+
+
+def _with_scale(figure: _Figure, scale: str | None) -> _Figure:
+    """`44.1B`, `570 million`: the cell has its scale, with or without a currency."""
+    if scale is None or figure.value is None or figure.decimals is None:
+        return figure
+    power = _grammar().scales[scale.lower()]
+    value, decimals = plain(figure.value.scaleb(power)), figure.decimals - power
+    return replace(figure, form="amount", value=value, decimals=decimals)
 
 
 _LINK: Final = re.compile(r"-|~|至|到|to(?=\s)")
@@ -727,6 +746,8 @@ class _Above:
     def metric(self) -> tuple[str | None, bool]:
         """The metric of businesses and regions that name none; and whether it is another noun's."""
         for head in self.near:
+            if head.crowd and head.company is None:
+                return None, True
             if head.metric in SEGMENT_METRICS and not head.is_growth:
                 return head.metric, False
             if head.blocked:

@@ -184,10 +184,8 @@ class _Lexicon(_Strict):
     versions: tuple[str, ...]
 
 
-class _Loader(yaml.SafeLoader):
-    """Accepts no key twice, and leaves every scalar a string: `3` and `no` are words here."""
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+class _Loader(yaml.BaseLoader):
+    """Leaves every scalar a string, since `3` and `no` are words here, and accepts no key twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         mapping = super().construct_mapping(node, deep=deep)
@@ -200,7 +198,6 @@ class _Loader(yaml.SafeLoader):
 
 def _load() -> _Lexicon:
     with LEXICON.open(encoding="utf-8") as file:
-        # A safe loader, only stricter.
         return _Lexicon.model_validate(yaml.load(file, _Loader))
 
 
@@ -269,7 +266,10 @@ _Production = Callable[[re.Match[str]], "tuple[_Atom, ...]"]
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
+    # A text without a trigger holds no mention, and an atom starts where a head does: both only
+    # spare the master pattern work.
     trigger: re.Pattern[str]
+    heads: re.Pattern[str]
     master: re.Pattern[str]
     productions: Mapping[str, _Production]
     comparison: frozenset[Relative]
@@ -279,12 +279,14 @@ class _Grammar:
 
 def _atoms(text: str, grammar: _Grammar) -> Iterator[_Atom]:
     position = 0
-    while match := grammar.master.search(text, position):
-        assert match.lastgroup is not None
-        atoms = grammar.productions[match.lastgroup](match)
+    while head := grammar.heads.search(text, position):
+        match = grammar.master.match(text, head.start())
+        atoms: tuple[_Atom, ...] = ()
+        if match is not None and match.lastgroup is not None:
+            atoms = grammar.productions[match.lastgroup](match)
         yield from atoms
         # What a production declines may still hold something.
-        position = match.end() if atoms else match.start() + 1
+        position = match.end() if match is not None and atoms else head.start() + 1
 
 
 # --- from atoms to mentions ---------------------------------------------------------------------
@@ -324,7 +326,9 @@ def _joins(group: list[_Atom], atom: _Atom, between: str) -> bool:
     if "relative" in kinds:
         return False
     if atom.kind == "end":
-        return last.part is None or (atom.part is None and bool(_GLUE_BEFORE_END.fullmatch(between)))
+        return last.part is None or (
+            atom.part is None and bool(_GLUE_BEFORE_END.fullmatch(between))
+        )
     if last.kind == "end":
         if last.part is not None and atom.kind == "part":
             return False
@@ -518,12 +522,12 @@ def _grammar() -> _Grammar:
         (
             rf"(?=[0-9]){_WORD_START}(?:{either(n for n in chinese if n.startswith('n_'))})",
             rf"(?=[A-Za-z0-9']){_WORD_START}(?:{either((*codes, *english))})",
-            rf"(?=[{_first_characters(lexicon.zh)}])"
-            rf"(?:{either(n for n in chinese if not n.startswith('n_'))})",
+            rf"(?=[^A-Za-z0-9'])(?:{either(n for n in chinese if not n.startswith('n_'))})",
         )
     )
     return _Grammar(
         trigger=re.compile(_TRIGGER),
+        heads=re.compile(_heads(lexicon)),
         master=re.compile(master),
         productions={name: production for name, (_, production) in rules.items()},
         comparison=frozenset(lexicon.comparison),
@@ -545,15 +549,76 @@ _YEAR4: Final = r"(?:19|20)[0-9]{2}"
 Rules = dict[str, tuple[str, _Production]]
 
 
-def _first_characters(zh: _Chinese) -> str:
-    words: list[str] = [*zh.ordinals, *zh.numerals, "第", "单", *zh.until]
-    for group in (zh.parts, zh.parts_after_year, zh.short_parts):
-        for part_words in group.values():
-            words.extend(part_words)
-    for relatives in (zh.quarter_determiners, zh.year_determiners, zh.relative):
-        for relative_words in relatives.values():
-            words.extend(relative_words)
-    return "".join(sorted({word[0] for word in words} - set("0123456789")))
+def _heads(lexicon: _Lexicon) -> str:
+    """A pattern for the first characters of every atom: literals, which `re` is quick to find."""
+    zh, en = lexicon.zh, lexicon.en
+    long_nouns = (*zh.quarter, *zh.fiscal_quarter)
+    heads = {"第" + ordinal for ordinal in zh.ordinals} | set(zh.until)
+    for joined in (zh.parts, zh.parts_after_year, zh.short_parts):
+        heads.update(word for words in joined.values() for word in words)
+    heads.update(word for words in zh.relative.values() for word in words)
+    for determiners, nouns in (
+        (zh.quarter_determiners, (*long_nouns, *zh.short_quarter)),
+        (zh.year_determiners, zh.fiscal_year),
+    ):
+        heads.update(d + noun for words in determiners.values() for d in words for noun in nouns)
+    for ordinal in zh.ordinals:
+        after = (*long_nouns, *zh.short_quarter, *zh.ordinals, *"、,和与及至到~-")
+        heads.update(ordinal + follower for follower in after)
+    heads.update(a + b for a in "一二" for b in "〇零○九")
+    heads = {head[:3] for head in heads if head[0] not in "0123456789"}
+    phrases = {
+        "fiscal",
+        "financial",
+        "calendar",
+        "quarter",
+        "period",
+        "year",
+        "as of ",
+        *en.ordinals,
+    }
+    phrases.update(("ended ", "ending ", "ends ", *(f"{number} month" for number in en.months)))
+    phrases.update(f"{month} {noun}" for month in en.month_names for noun in ("quarter", "period"))
+    for joined_en in (en.parts, en.parts_after_year, en.relative):
+        phrases.update(phrase for words in joined_en.values() for phrase in words)
+    for phrase in phrases:
+        words = phrase.removeprefix("the ").split(" ", 1)
+        first, second = words[0], words[1][:1] if len(words) > 1 else None
+        for written in (first, first.capitalize(), first.upper()):
+            openings = [written]
+            if second is not None:
+                seconds = (second.lower(), second.upper())
+                openings = [f"{written}{glue}{letter}" for glue in " -" for letter in seconds]
+            heads.update(f"{the}{o}" for the in ("", "the ", "The ", "THE ") for o in openings)
+    heads = {head for head in heads if head[0] not in "0123456789"}
+    heads.update(
+        ("FY", "CY", "TTM", "LTM", *(f"{c}{d}" for c in "QHF" for d in "1234"), "FQ", "F2")
+    )
+    # A number starts one where it is a year, or stands before 年, 财年, 月, 季, Q, H, M or months.
+    number = "(?:[0-9]?(?:[年全财会月季QHM]| ?[Mm]onth|-[Mm]onth|[stnr][tdh] )|{year})"
+    years = {"1": "9[0-9]{2}(?![0-9])", "2": "0[0-9]{2}(?![0-9])"}
+    apart = "(?<![A-Za-z0-9_].)"
+    numbers = [d + apart + number.replace("{year}", years.get(d, "(?!)")) for d in "0123456789"]
+    return "|".join((_trie(heads), *numbers))
+
+
+def _trie(words: Iterable[str]) -> str:
+    """A pattern for the shortest of the words that match, every alternative with its own first letter.
+
+    >>> _trie(("上季", "上一季", "本季", "本"))
+    '上(?:一季|季)|本'
+    """
+    branches: dict[str, set[str]] = {}
+    for word in words:
+        branches.setdefault(word[0], set()).add(word[1:])
+    return "|".join(
+        re.escape(first) + ("" if "" in rest else _branch(_trie(rest)))
+        for first, rest in sorted(branches.items())
+    )
+
+
+def _branch(pattern: str) -> str:
+    return f"(?:{pattern})" if "|" in pattern else pattern
 
 
 # A month, a season or a start of the year after a year makes it a date: 2025年9月, 今年秋季, 2025年初.
@@ -566,7 +631,6 @@ _NOT_A_DATE: Final = (
 def _chinese_rules(zh: _Chinese) -> Rules:
     """Rules for Chinese; names that start with `n_` start with a digit."""
     fiscal_year = _any(zh.fiscal_year)
-    _any(zh.fiscal_quarter)
     long_quarter = _any((*zh.quarter, *zh.fiscal_quarter))
     short_quarter = _any(zh.short_quarter)
     season = rf"{short_quarter}(?![节赛风候军])"
@@ -580,7 +644,9 @@ def _chinese_rules(zh: _Chinese) -> Rules:
     year_determiners = _by_word(zh.year_determiners)
     relative_words = _by_word(zh.relative)
     # 以上季度, 情况下季度, 因此季度, 成本季度: the determiner belongs to the word before it.
-    own_word = r"(?<![以如况境响景成样版资因对至彼相适迄过])"
+    own_word = (
+        r"(?!(?<=[以况境响景])[上下]|(?<=[成样版])本|(?<=[因从对至彼])此|(?<=[相适])当|(?<=过)去)"
+    )
     year_end = r"(?:年?[底末](?!端))"
     # @ is replaced to make the names of the groups unique to a rule.
     month = rf"(?:(?P<@y>{_YEAR4})年|(?P<@r>今年|去年))?(?P<@m>1[0-2]|0?[1-9])月"
@@ -635,7 +701,9 @@ def _chinese_rules(zh: _Chinese) -> Rules:
         several = _several(m["ya"], m["yb"])
         if several is None:
             return ()
-        return (_Atom(*m.span(), "year", fiscal=m["yn"] != "年", years=several[0], split=several[1]),)
+        return (
+            _Atom(*m.span(), "year", fiscal=m["yn"] != "年", years=several[0], split=several[1]),
+        )
 
     def fiscal(m: re.Match[str]) -> tuple[_Atom, ...]:
         return (_Atom(*m.span(), "year", year=_full_year(m["fyd"]), fiscal=True),)
@@ -782,7 +850,7 @@ def _chinese_rules(zh: _Chinese) -> Rules:
             relative_year,
         ),
         # parts
-        "fixed": (rf"(?P<fxw>{_any(part_words)})(?!龄|无休|化|级|以来)", fixed),
+        "fixed": (rf"(?<!一)(?P<fxw>{_any(part_words)})(?!龄|无休|化|级|以来)", fixed),
         "fixed_after_year": (rf"(?P<faw>{_any(after_year)})(?![前后间])", fixed_after_year),
         "fixed_short": (rf"(?P<fsw>{_any(short_parts)})(?![节赛度])", fixed_short),
         "listed": (
@@ -849,9 +917,7 @@ def _code_rules(lexicon: _Lexicon) -> Rules:
         if several is None:
             return ()
         return (
-            _Atom(
-                *m.span(), "year", fiscal=True, years=several[0], split=several[1], latin=True
-            ),
+            _Atom(*m.span(), "year", fiscal=True, years=several[0], split=several[1], latin=True),
         )
 
     def year(m: re.Match[str]) -> tuple[_Atom, ...]:
@@ -913,7 +979,9 @@ def _english_rules(en: _English) -> Rules:
     relative_words = _by_word(en.relative)
     ordinal = _any(en.ordinals)
     month = _any(en.month_names)
-    quarter_end = rf"(?:quarter|period)(?![ -]{_any(en.not_after_quarter)}\b|s\b|[ -](?:over|on|to)[ -])"
+    quarter_end = (
+        rf"(?:quarter|period)(?![ -]{_any(en.not_after_quarter)}\b|s\b|[ -](?:over|on|to)[ -])"
+    )
     after_preposition = re.compile(rf"(?i:\b{_any(en.before_year)} (?:the )?)$")
 
     def atom(m: re.Match[str], kind: Literal["year", "part", "relative"], **f: Any) -> _Atom:
@@ -988,7 +1056,9 @@ def _english_rules(en: _English) -> Rules:
 
     def fixed(m: re.Match[str]) -> tuple[_Atom, ...]:
         words = _plain(m["epw"]).removeprefix("the ")
-        return (atom(m, "part", part=part_words[words], fiscal=True if "fiscal" in words else None),)
+        return (
+            atom(m, "part", part=part_words[words], fiscal=True if "fiscal" in words else None),
+        )
 
     def fixed_after_year(m: re.Match[str]) -> tuple[_Atom, ...]:
         part = after_year[_plain(m["eaw"]).removeprefix("the ")]
@@ -1003,9 +1073,7 @@ def _english_rules(en: _English) -> Rules:
 
     def bare_year(m: re.Match[str]) -> tuple[_Atom, ...]:
         said = after_preposition.search(m.string, max(0, m.start() - 12), m.start())
-        return (
-            atom(m, "year", year=int(m["eby"]), fiscal=False, weak="" if said else "alone"),
-        )
+        return (atom(m, "year", year=int(m["eby"]), fiscal=False, weak="" if said else "alone"),)
 
     number = r"(?P<@>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9])"
     day_date = (
