@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvdx.mentions.period import PeriodMention, each_year, periods
+from nvdx.fiscal import Part
+from nvdx.mentions.period import PeriodMention, _by_word, each_year, periods
 
 Value = tuple[str | None, int | None, bool | None, str | None]
 
@@ -38,19 +39,43 @@ FORMS: list[tuple[Value, str]] = [
         "2025年Q2|2025年第二季度|2025年二季度|2025年第2季度|25年第二季度|2025年二季|2025二季度|2025年第二个季度"
         "|second quarter of 2025|second-quarter 2025|the second quarter of 2025|2025's second quarter",
     ),
-    (("Q4", 2024, False, None), "2024年最后一个季度|the last quarter of 2024|final quarter of 2024"),
-    (("Q2", None, None, None), "第二季度|二季度|第2季度|2季度|Q2|Q2季度|2Q|second quarter|second-quarter"),
-    (("Q2", None, True, None), "第二财季|二财季|Q2财季|FQ2|fiscal second quarter|second fiscal quarter"),
+    (
+        ("Q4", 2024, False, None),
+        "2024年最后一个季度|the last quarter of 2024|final quarter of 2024",
+    ),
+    (
+        ("Q2", None, None, None),
+        "第二季度|二季度|第2季度|2季度|Q2|Q2季度|2Q|second quarter|second-quarter",
+    ),
+    (
+        ("Q2", None, True, None),
+        "第二财季|二财季|Q2财季|FQ2|fiscal second quarter|second fiscal quarter",
+    ),
     (("Q2", None, False, None), "calendar second quarter|second calendar quarter|calendar Q2"),
-    (("FY", 2027, True, None), "2027财年|27财年|2027全财年|FY27|FY2027|FY'27|fiscal 2027|fiscal year 2027"),
-    (("FY", 2024, False, None), "2024年|2024年度|2024年全年|2024全年|calendar 2024|calendar year 2024|CY24"),
+    (
+        ("FY", 2027, True, None),
+        "2027财年|27财年|2027全财年|FY27|FY2027|FY'27|fiscal 2027|fiscal year 2027",
+    ),
+    (
+        ("FY", 2024, False, None),
+        "2024年|2024年度|2024年全年|2024全年|calendar 2024|calendar year 2024|CY24",
+    ),
     (("FY", None, None, None), "全年|整年|full year|full-year|the full year|the entire year"),
-    (("H1", 2024, False, None), "2024年上半年|2024上半年|2024年上半年度|2024年半年度|2024半年报|2024年H1"),
+    (
+        ("H1", 2024, False, None),
+        "2024年上半年|2024上半年|2024年上半年度|2024年半年度|2024半年报|2024年H1",
+    ),
     (("H1", 2024, None, None), "2024H1|H1 2024|1H24|24H1"),
     (("H1", 2025, True, None), "1H FY25|H1 FY25|FY25H1|2025财年上半年|first half of fiscal 2025"),
     (("H2", None, None, None), "下半年|second half|the second half|back half"),
-    (("M9", 2022, False, None), "2022年前三季度|2022年前九个月|2022年前9个月|first nine months of 2022"),
-    (("M9", None, None, None), "前三季度|首三季|前三季|前九个月|first nine months|first three quarters"),
+    (
+        ("M9", 2022, False, None),
+        "2022年前三季度|2022年前九个月|2022年前9个月|first nine months of 2022",
+    ),
+    (
+        ("M9", None, None, None),
+        "前三季度|首三季|前三季|前九个月|first nine months|first three quarters",
+    ),
     (("Q3", None, None, "this_year"), "今年第三季度|今年三季度|今年Q3|this year's third quarter"),
     (("Q4", None, None, "last_year"), "去年四季度|去年第四季度|fourth quarter of last year"),
     (("H2", None, True, "this_year"), "本财年下半年|second half of this fiscal year"),
@@ -73,7 +98,10 @@ FORMS: list[tuple[Value, str]] = [
     ),
     ((None, None, True, "last_quarter"), "上财季|上一财季"),
     ((None, None, None, "next_quarter"), "下季|下季度|下个季度|下一季度|next quarter"),
-    ((None, None, None, "latest_quarter"), "最新季度|最近一个季度|the latest quarter|most recent quarter"),
+    (
+        (None, None, None, "latest_quarter"),
+        "最新季度|最近一个季度|the latest quarter|most recent quarter",
+    ),
     (
         (None, None, None, "same_period_last_year"),
         "去年同期|上年同期|上一年同期|一年前|a year ago|the year-ago period|a year earlier",
@@ -171,7 +199,6 @@ def test_end_without_a_year(
 
 
 def test_what_is_no_date_states_no_end() -> None:
-    assert words("截至2023年2月30日") == ["2023年"] or words("截至2023年2月30日") == []
     assert all(m.end_date is None for m in periods("截至2023年2月30日的季度"))
 
 
@@ -241,7 +268,8 @@ def test_lists_share_a_year(text: str, expected: list[tuple[str, str, int | None
         # shows
         "美剧第二季|该剧第二季开播|动画片首季|第二季节目|第二季节",
         # models, versions, events, questions
-        "2026款|H100|H200|H20|H1|H2|Q&A|Q:|Q1:请问|Q1、请问|奥迪Q3|Audi Q3|Q4_K_M|Windows 11 25H2|RTX 2024|GTC 2026|CES 2026",
+        "2026款|H100|H200|H20|H1|H2|Q&A|Q:|Q1:请问|Q1、请问|奥迪Q3|Audi Q3|Q4_K_M|Windows 11 25H2",
+        "RTX 2024|GTC 2026|CES 2026",
         # days of share prices and of going to press
         "截至8月28日收盘|截至发稿|截至目前",
         # the determiner belongs to the word before
@@ -289,11 +317,10 @@ def test_in_context(text: str, expected: list[str]) -> None:
     assert words(text) == expected
 
 
-def test_a_broken_lexicon_is_told(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    from nvdx.mentions import period
-
+def test_a_word_has_one_meaning() -> None:
+    twice: dict[Part, tuple[str, ...]] = {"Q1": ("x",), "Q2": ("x",)}
     with pytest.raises(ValueError, match="'x' means Q1 and Q2"):
-        period._by_word({"Q1": ("x",), "Q2": ("x",)})
+        _by_word(twice)
 
 
 PIECES = st.sampled_from(
@@ -312,13 +339,3 @@ def test_mentions_are_in_order_and_say_something(text: str) -> None:
         assert position <= m.start < m.end <= len(text)
         position = m.end
         assert m.part or m.relative or m.end_date or m.end_month_day
-
-
-@given(st.lists(PIECES, max_size=8).map("".join))
-def test_words_around_do_not_matter(text: str) -> None:
-    if "剧" in text or "季" in text:  # the context of 第二季 does matter
-        return
-    framed = f"其中。{text}。其中"
-    assert [(m.start + 3, m.end + 3, m.part, m.year) for m in periods(f"{text}。其中")] == [
-        (m.start, m.end, m.part, m.year) for m in periods(framed)
-    ] or text[:1] in "\n Q一二三四"

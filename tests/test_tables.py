@@ -383,6 +383,19 @@ def test_companies_side_by_side_each_in_its_own_period() -> None:
     }
 
 
+def test_metric_above_companies_and_bases() -> None:
+    assert read("营收(亿美元) | 2024Q2\n英特尔 | 128\nAMD | 58", state=a_state(AMD="FY2024Q2")) == {
+        "128": "INTC FY2024Q2 revenue 12800000000 USD",
+        "58": "AMD FY2024Q2 revenue 5800000000 USD",
+    }
+    assert read("毛利率 | Q2 FY25 | Q1 FY25\nGAAP | 75.1% | 78.4%\n非GAAP | 75.7% | 78.9%") == {
+        "75.1%": "FY2025Q2 gross_margin gaap 75.1%",
+        "78.4%": "FY2025Q1 gross_margin gaap 78.4%",
+        "75.7%": "FY2025Q2 gross_margin non_gaap 75.7%",
+        "78.9%": "FY2025Q1 gross_margin non_gaap 78.9%",
+    }
+
+
 def test_sum_over_companies_is_nobodys() -> None:
     assert "7" not in read("公司 | 营收(亿美元)\nAMD | 58\n英特尔 | 128\n合计 | 7")
 
@@ -575,6 +588,8 @@ def test_one_row_of_metrics() -> None:
         pytest.param("| Q2 FY25 | Y/Y\n毛利率 | -- | 5%", None, id="percent of a margin"),
         pytest.param("| Q2 FY25 | 同比(固定汇率)\n营收 | -- | 5%", None, id="constant currency"),
         pytest.param("| Q2 FY25\n营收 | 122%", None, id="percent of money"),
+        pytest.param("| Q2 FY25\n毛利率 | 下降5%", None, id="change of a margin as a level"),
+        pytest.param("| Q2 FY25\n营收 | 增加30亿美元", None, id="growth as an amount"),
         pytest.param("| Q2 FY25 | Q1 FY25 | \n营收 | | | 3亿美元", None, id="whose period?"),
         pytest.param("| FY2024 | FY2023\n营收 | 1亿美元\n", None, id="ragged row"),
         pytest.param("营收(亿美元)\n300.4", None, id="one column"),

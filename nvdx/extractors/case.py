@@ -95,6 +95,8 @@ class Case:
     def local_period(self) -> Token | None:
         """The compared period that stands just before the figure: `去年同期的620亿`, `上季为83%`."""
         here = self.token
+        if (behind := self._compared_behind()) is not None:
+            return behind
         for token in reversed(self.left):
             if token.period is not None:
                 compared = token.period.comparison or token is self.frame.base
@@ -106,6 +108,12 @@ class Case:
             before = [t for t in self.reading.tokens[: self.index] if t.depth < here.depth]
             if before and before[-1].period is not None and before[-1].period.comparison:
                 return before[-1]
+        return None
+
+    def _compared_behind(self) -> Token | None:
+        """`from $6.2 billion, or 25 cents per share, a year earlier`: English says it behind the figure."""
+        if self.quantity.form == "amount" or self.metric in RATIOS:
+            return compared_behind(self.reading, self.index)
         return None
 
     def outlook(self, token: Token | None = None) -> bool:
@@ -155,7 +163,7 @@ class Case:
     def topic(self) -> tuple[FiscalPeriod | None, Token | None]:
         """The period spoken of, before any comparison: words, paragraph, section, anchor."""
         assert self.entity
-        token = self._trailing_period() or self.frame.period_at
+        token = self.trailing_period() or self.frame.period_at
         told = self.frame.previous
         if token is None and self.kind == "guidance" and self.frame.outlook_at is not None:
             token = self.frame.outlook_at
@@ -187,7 +195,7 @@ class Case:
             return anchor.shift(1), None
         return anchor, None
 
-    def _trailing_period(self) -> Token | None:
+    def trailing_period(self) -> Token | None:
         """`can approach $7 billion this year`: English says the period behind the figure too."""
         if not self.token.text.isascii() or self.quantity.form not in ("amount", "percent"):
             return None
@@ -231,6 +239,37 @@ class Case:
         }  # fmt: skip
         draft.evidence |= {name: (t.start, t.end) for name, t in witnesses.items() if t is not None}
         return draft
+
+
+_IN_A_PERIOD: Final = frozenset({"", "in", "in the", "for", "for the", "during", "during the", "the", "of"})
+
+
+def compared_behind(reading: Reading, index: int) -> Token | None:
+    """The compared period that English says behind a level, and behind what is said once more of it.
+
+    Accepted: `$13.5 billion a year earlier`, `$6.2 billion, or 25 cents per share, in the prior quarter`.
+    Rejected: `up 15% from the prior quarter` (a base), anything in a sentence that is not English.
+    """
+    at = reading.tokens[index].end
+    if not reading.tokens[index].text.isascii():
+        return None
+    again = False
+    for token in reading.tokens[index + 1 :]:
+        gap = reading.text[at : token.start].strip()
+        if token.period is not None:
+            return token if token.period.comparison and gap in _IN_A_PERIOD else None
+        if token.quantity is not None:
+            if gap != "or" or token.quantity.form != "amount":
+                return None
+            again = True
+        elif not (token.mark == "," or (token.has("metric", "gaap", "non_gaap") and gap in ("", "in", "of"))):
+            return None
+        elif token.mark and again and gap:
+            again = gap in ("per share", "a share", "per diluted share")
+            if not again:
+                return None
+        at = token.end
+    return None
 
 
 def anchor_of(entity: str, state: DocumentState) -> FiscalPeriod | None:

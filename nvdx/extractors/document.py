@@ -15,6 +15,7 @@ from nvdx.extractors.growth import adopt_stated_bases
 from nvdx.extractors.link import link_sentence
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.record import Recorder
+from nvdx.extractors.segment import segment_id
 from nvdx.extractors.sentences import sentences
 from nvdx.extractors.state import NOBODY, DocumentState, Frame
 from nvdx.extractors.subject import document_subject
@@ -122,7 +123,8 @@ def _read_block(
     if not (heading or figures):
         _remember_company(block, words, state)
         return
-    topic: Token | None = None
+    topic = state.section_segment
+    spoken_of: str | None = None
     for start, end in sentences(block.text):
         text = block.text[start:end]
         tokens = scan(text, words)
@@ -132,31 +134,40 @@ def _read_block(
         reading = Reading(block.text, tokens, start, end)
         if topic is not None:
             frame.scope.segment, frame.scope.segment_clause = topic, -1
+        named = frame.segment
         for token, outcome in link_sentence(reading, frame, state):
             if isinstance(outcome, Draft):
                 state.drafts.append(outcome)
                 state.recent = outcome.entity
             yield reading, token, outcome
         if not reading.has_figures:
-            topic = _topic(reading, frame)
+            topic = _topic(reading, frame, named, state)
+        spoken_of = frame.entity or spoken_of
         frame = _next_sentence(frame, reading, state)
     if heading:
-        state.section_entity = frame.entity
+        state.section_entity = spoken_of
     elif frame.entity and state.recent is None and state.subject is None:
         state.recent = frame.entity
 
 
 _TOPIC_LENGTH: Final = 14
-_TOPIC_LENGTH_LATIN: Final = 40
+_TOPIC_LENGTH_LATIN: Final = 60
 
 
-def _topic(reading: Reading, frame: Frame) -> Token | None:
+def _topic(
+    reading: Reading, frame: Frame, named: Token | None, state: DocumentState
+) -> Token | None:
     """`先讲数据中心。`: a short sentence without figures that names what the next ones are about."""
-    long = _TOPIC_LENGTH_LATIN if reading.text[reading.start : reading.end].isascii() else _TOPIC_LENGTH
-    short = reading.end - reading.start <= long
-    if short and frame.scope.metric is None and not any(t.quantity for t in reading.tokens):
-        return frame.scope.segment
-    return None
+    latin = reading.text[reading.start : reading.end].isascii()
+    short = reading.end - reading.start <= (_TOPIC_LENGTH_LATIN if latin else _TOPIC_LENGTH)
+    told = any(t.quantity or t.has("metric") for t in reading.tokens)
+    if not short or told:
+        return None
+    if frame.segment is not named:
+        return frame.segment
+    last = next((t for t in reversed(reading.tokens) if not t.mark), None)
+    whose = frame.entity or state.section_entity or state.subject
+    return last if last is not None and segment_id(last, whose) else None
 
 
 def _read_lead(block: Block, words: Vocabulary, state: DocumentState) -> None:
@@ -169,7 +180,13 @@ def _read_lead(block: Block, words: Vocabulary, state: DocumentState) -> None:
     )
     for token in scan(block.text, words):
         # A headline that only speaks of an outlook (`指引低于预期`) does not announce a list of them.
-        closes = block.kind != "heading" or token.end >= len(block.text.rstrip(": ")) - 1
+        closes = (
+            block.kind != "heading"
+            or block.text.endswith(":")
+            or token.end >= len(block.text) - 1
+        )
+        if token.has("versus", "beat"):
+            break  # `how it did versus analyst estimates`: what follows was measured with them.
         if token.has("market") and closes:
             state.section_kind = "consensus"
         elif token.has("guidance") and closes and state.section_kind is None:
@@ -184,8 +201,18 @@ def _read_lead(block: Block, words: Vocabulary, state: DocumentState) -> None:
             and state.section_period_at is None
         ):
             state.section_period_at = token
-        elif token.has("segment"):
+        elif token.has("segment") and _is_name_of(block.text, token):
             state.section_segment = token
+
+
+_REST_OF_A_NAME: Final = 8
+
+
+def _is_name_of(text: str, segment: Token) -> bool:
+    """`数据中心业务`, `Gaming and AI PC`: a heading that is little more than a segment's name."""
+    return segment.start <= 3 and len(text.rstrip(": ")) - segment.end <= (
+        2 * _REST_OF_A_NAME if text.isascii() else _REST_OF_A_NAME // 2
+    )
 
 
 def _names_company(block: Block, words: Vocabulary) -> bool:

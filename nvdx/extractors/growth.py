@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from nvdx.extractors.case import RATIOS, Case, anchor_of
+from nvdx.extractors.case import RATIOS, Case, anchor_of, compared_behind
 from nvdx.extractors.dates import of_its_quarter
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.reading import explained
@@ -90,6 +90,11 @@ def _english_base(case: Case) -> tuple[str, Token] | None:
             return None
         if (base := _base(case, token)) is not None:
             return base, token
+        if token.quantity is not None and before.has("from", "versus"):
+            behind = compared_behind(case.reading, case.reading.tokens.index(token))
+            found = _base(case, behind) if behind is not None else None
+            if behind is not None and found is not None:
+                return found, behind
         if token.period is not None and before.has("from", "versus"):
             if token.period.relative in _YEAR_BACK:
                 return "yoy", token

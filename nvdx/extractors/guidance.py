@@ -226,15 +226,27 @@ def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | No
             return "guidance", token, False
         if token.text == "展望":
             return "guidance", token, True
+        if token.text in _EXPECTED and _held_against(reading, index, i):
+            return ("guidance" if _past(reading, index) else "consensus"), token, True
         if token.has("expect") and token.text in ("预期", "预测", "预估", "预计"):
             return ("guidance" if _past(reading, index) else "consensus"), token, True
         if (
-            not token.has("past", "own", "analysts", "metric", "anaphor_company")
+            not token.has("past", "own", "analysts", "metric", "anaphor_company", "gaap", "non_gaap")
             and not token.period
         ):
             return None
         at = token.end
     return None
+
+
+_EXPECTED: Final = ("expected", "estimated", "forecast", "projected", "had expected", "anticipated")
+
+
+def _held_against(reading: Reading, index: int, expected: int) -> bool:
+    """`vs. $28.7 billion expected`, `the $31.7 billion expected by analysts`; not `$3 billion expected in May`."""
+    if any(reading.tokens[i].has("versus", "beat") for i in reading.left(index)):
+        return True
+    return any(t.has("analysts", "market") for t in reading.tokens[expected - 1 : expected + 2])
 
 
 def _past(reading: Reading, index: int) -> bool:
@@ -287,6 +299,15 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
             reading, market, here
         )
         return "consensus", market, beat is not None or nominal
+    if (
+        guidance is not None
+        and beat is None
+        and here.text.isascii()
+        and reading.residue(guidance.end, here.start) == 0
+        and not _metric_between(reading, guidance, here)
+        and any(reading.tokens[i].has("beat") for i in reading.before(index))
+    ):
+        return "guidance", guidance, True  # `above consensus of $43 billion and guidance of $42 billion`
     if beat is not None and guidance is not None and beat.start < guidance.start:
         return "guidance", guidance, True
     if beat is not None and expect is not None and beat.start < expect.start:

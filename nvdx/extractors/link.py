@@ -226,6 +226,14 @@ def _earlier_value(case: Case) -> bool:
     start = case.find(case.left, "from")
     if start is None or case.local_period() is not None:
         return False
+    if (
+        case.token.text.isascii()
+        and case.quantity.form in ("amount", "percent")
+        and case.reading.text[start.end : case.token.start].strip() in ("", "a", "about")
+    ):
+        told = case.frame.previous
+        if told is not None and told.sentence == (case.reading.start, case.reading.end):
+            return case.trailing_period() is None
     if any(t.period is not None for t in case.left if t.start >= start.end):
         return False
     tokens = case.reading.tokens
@@ -455,7 +463,7 @@ def _read_mark(
 
 def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:
     token = reading.tokens[index]
-    if token.has("company", "person", "stranger", "group"):
+    if token.has("company", "person", "brand", "stranger", "group"):
         read_company(reading, index, frame, state)
     if token.has(
         "expect", "guidance", "market", "analysts", "house", "author", "own", "reporter", "person"

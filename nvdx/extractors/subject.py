@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from nvdx.extractors.reading import Reading
+from nvdx.extractors.segment import SEGMENT_METRICS
 from nvdx.extractors.state import NOBODY, DocumentState, Frame
 from nvdx.mentions.scan import Token
 
@@ -83,7 +84,7 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
     if frame.entity_at is not None and frame.entity_at.end > token.start:
         return
     before = reading.text[max(reading.start, token.start - 8) : token.start]
-    company = _company(token)
+    company = _company(token) or _owner_of_brand(reading, index, frame, state)
     if company is not None:
         if _is_local(reading, index):
             return
@@ -104,6 +105,25 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
                 (),
                 frame.line,
             )
+
+
+def _owner_of_brand(
+    reading: Reading, index: int, frame: Frame, state: DocumentState
+) -> str | None:
+    """`AWS营收263亿美元` in an article about somebody else: the business's name stands for its company.
+
+    Rejected: a brand that owns no figure (`AWS采购了芯片,营收…`), a brand of the company spoken of.
+    """
+    owner: str | None = reading.tokens[index].get("brand")
+    spoken_of = frame.entity or state.section_entity or state.subject
+    if owner is None or owner == spoken_of:
+        return None
+    for other in reading.tokens[index + 1 : index + 5]:
+        if other.has("metric"):
+            return owner if other.get("metric") in SEGMENT_METRICS else None
+        if not (other.period or other.has("suffix", "segment", "product", "geography", "total", "yoy", "qoq")):
+            return owner if other.has("up", "down") else None
+    return None
 
 
 def _is_local(reading: Reading, index: int) -> bool:

@@ -39,6 +39,7 @@ _SMALLEST: Final = Decimal(100_000)
 """No company here states a total below this; a smaller one has a unit that nobody wrote down."""
 _GROWTH: Final = frozenset({"yoy", "qoq", "change"})
 _HEAD_ROWS: Final = 3
+_LONGEST_HEAD: Final = 100
 _LONGEST_CAPTION: Final = 120
 _SENTENCE_ENDS: Final = ("。", ".", "!", ";", "…")
 _WEAK_HEADING: Final = 6
@@ -134,7 +135,7 @@ class _Grammar:
             rf"(?P<before>{currency})?\s?(?P<in2>in\s)?"
             rf"(?:(?P<han>[十百千万亿兆]{{1,3}})|(?P<scale>{scale})s?|(?P<letter>[{''.join(letters)}])"
             rf"|(?P<zeros>'?000)s?)?"
-            rf"(?:\sof)?\s?(?P<after>{currency})?(?P<each>\s?per share)?|(?P<percent>%)"
+            rf"(?:\sof)?\s?(?P<after>{currency})?(?:\s?per share)?|(?P<percent>%)"
             rf"|(?P<points>百分点|pp|pts|ppts|percentage points)",
             re.IGNORECASE,
         )
@@ -331,6 +332,8 @@ _NOTHING: Final = _Head()
 def _read_head(text: str, words: Vocabulary, *, loose: bool = False) -> _Head:
     """What a head, or with `loose` a caption, names."""
     grammar = _grammar()
+    if len(text) > _LONGEST_HEAD and not loose:
+        return _Head(understood=False)
     text = grammar.note.sub(lambda m: " " * len(m[0]), text)
     text = grammar.excepted.sub(lambda m: " " * len(m[0]), text)
     letter = grammar.letter.search(text)
@@ -437,6 +440,7 @@ class _Figure:
         currency: what the cell itself writes.
         measure: growth that the cell itself says (`同比+56%`).
         direction: +1 or -1 where a word, an arrow or a sign says so.
+        moved: whether it is a word or an arrow that says so.
     """
 
     start: int
@@ -450,6 +454,7 @@ class _Figure:
     decimals: int | None
     measure: str | None = None
     direction: int = 0
+    moved: bool = False
 
 
 _LONGEST_CELL: Final = 60
@@ -595,7 +600,7 @@ def _with_cues(text: str, found: list[_Figure], tokens: Sequence[Token]) -> list
         to = any(t.has("to") for t in before)
         if (fall or rise) and not to:
             figure = _signed(figure, -1) if fall else figure
-            figure = replace(figure, direction=-1 if fall else 1)
+            figure = replace(figure, direction=-1 if fall else 1, moved=True)
         figures.append(replace(figure, measure=measures.pop() if measures else None))
     return figures
 
@@ -748,11 +753,18 @@ class _Above:
         for head in self.near:
             if head.crowd and head.company is None:
                 return None, True
-            if head.metric in SEGMENT_METRICS and not head.is_growth:
+            if head.metric in SEGMENT_METRICS:
                 return head.metric, False
             if head.blocked:
                 return None, True
         return None, False
+
+    def topic(self) -> str | None:
+        """The metric of companies and bases that name none, whichever it is."""
+        for head in self.near:
+            if head.blocked or head.crowd or head.metric is not None:
+                return None if head.blocked or head.crowd else head.metric
+        return None
 
     def under(self, section: _Head) -> _Above:
         """The same with a row between the rows that heads those below it.
@@ -772,7 +784,8 @@ class _Above:
         return ()
 
     def basis(self) -> str | None:
-        for head in (*self.near, *self.far):
+        """The basis of every row: of a heading further up only where it is a head and no sentence."""
+        for head in (*self.near, *(h for h in self.far if h.understood)):
             if head.basis is not None:
                 return head.basis
             if head.both:
@@ -808,12 +821,6 @@ class _Above:
             if not scaled and money:
                 return money[0]
         return _Unit(None, currency) if currency else None
-
-    def fiscal(self) -> bool:
-        return any(
-            h.period is not None and h.period.period is not None and bool(h.period.period.fiscal)
-            for h in (*self.near, *self.far)
-        )
 
     def company(self, section: str | None, subject: str | None) -> str | None:
         """Whose table it is: a company above it, else whose turn it is in the document.
@@ -1011,7 +1018,7 @@ class _Reader:
         metric = row.metric or head.metric
         named = metric is not None
         if metric is None:
-            metric = self._default_metric(part, measure, row.is_sum or head.is_sum)
+            metric = self._default_metric(part, measure, row, column)
         if metric is None:
             return None
         part = self._placed(part, metric, entity, row, head)
@@ -1043,13 +1050,19 @@ class _Reader:
             return said if first else None
         return figure.measure if said in ("level", figure.measure, "change") else None
 
-    def _default_metric(self, part: _Part, measure: str, total: bool) -> str | None:
+    def _default_metric(self, part: _Part, measure: str, row: _Head, column: _Column) -> str | None:
         """The metric of a row or column that names a business, a region or their sum alone.
 
-        Money of a business is its revenue; growth alone may be that of anything.
+        Money of a business is its revenue; growth alone may be that of anything, and so may be
+        what stands beside a company or a basis.
         """
+        head = column.head
         metric, blocked = self.above.metric()
-        if blocked or not (part.named or total):
+        if not (part.named or row.is_sum or head.is_sum):
+            told = column.stated or head.measure or head.units or head.kind or head.expected
+            owned = row.company or head.company or row.basis or head.basis
+            return self.above.topic() if told and owned else None
+        if blocked:
             return None
         if metric is not None:
             return metric
@@ -1157,9 +1170,11 @@ class _Reader:
     def _level(
         self, draft: Draft, figure: _Figure, heads: Sequence[_Head], *, named: bool, loss: bool
     ) -> Draft | None:
+        if figure.moved or figure.direction > 0:
+            return None
         if draft.metric in RATIOS:
-            return draft if self._is_percent(figure, heads) and figure.direction <= 0 else None
-        if figure.form not in ("number", "amount") or figure.direction > 0:
+            return draft if self._is_percent(figure, heads) else None
+        if figure.form not in ("number", "amount"):
             return None
         if any(u.ratio for h in heads for u in h.units):
             return None
@@ -1361,9 +1376,8 @@ def read_table(
         return
     columns = [_read_head(text, words) for text in grid.heads]
     rows = [_read_head(text, words) for text, _ in grid.rows]
-    if not any(h.metric or h.parts or h.is_sum for h in (*rows, *columns)):
-        if not any(h.company for h in (*rows, *columns)):
-            return
+    if not any(h.metric or h.parts or h.company or h.basis for h in (*rows, *columns)):
+        return
     stands_above = _above(grid, words, caption, heading)
     texts = (caption or "", heading or "", grid.corner, *grid.heads)
     fiscal = any(_grammar().fiscal.search(text) for text in texts)

@@ -153,9 +153,22 @@ def lexicon_entries() -> list[tuple[str, Senses]]:
 
 @lru_cache(maxsize=4)
 def _vocabulary(companies: tuple[Any, ...]) -> Vocabulary:
-    entries = lexicon_entries()
+    from nvdx.documents.clean import clean
+
+    aliases = {
+        form: company.id
+        for company in companies
+        for alias in company.aliases
+        for form in (alias, clean(alias, 0, True)[0])
+    }
+    # A company that a user adds is a stranger no more.
+    entries = [
+        (word, senses)
+        for word, senses in lexicon_entries()
+        if not (word in aliases and "stranger" in senses)
+    ]
+    entries.extend((alias, {"company": owner}) for alias, owner in aliases.items())
     for company in companies:
-        entries.extend((alias, {"company": company.id}) for alias in company.aliases)
         entries.extend((person, {"person": company.id}) for person in company.people)
         for sense, terms in (("segment", company.segments), ("product", company.products)):
             for term in terms:

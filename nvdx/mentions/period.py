@@ -372,7 +372,7 @@ def _mention(group: list[_Atom], text: str, grammar: _Grammar) -> PeriodMention 
             stated = atom
     for atom in group:
         # `the quarter ended` is no more than its date where a part is named too.
-        if atom.relative and not (atom.kind == "end" and len(group) > 1):
+        if atom.relative and (atom.relative != "this_quarter" or len(group) == 1):
             relative = atom.relative
     if stated is not None and stated.kind == "year" and part is not None:
         stated = None
@@ -538,7 +538,7 @@ def _grammar() -> _Grammar:
 
 # Every atom holds one of these; text with none is not looked at again.
 _TRIGGER: Final = (
-    r"[季年期半Q月]|FY|CY|[12]H|H[12]|TTM|LTM|9M|uarter|UARTER|iscal|ISCAL|[Yy]ear|YEAR|[Hh]alf|HALF"
+    r"[季年期半截Q月]|FY|CY|[12]H|H[12]|TTM|LTM|9M|uarter|UARTER|iscal|ISCAL|[Yy]ear|YEAR|[Hh]alf|HALF"
     r"|[Mm]onth|MONTH|[Cc]alendar|nded|nding|s of |in (?:19|20)|or (?:19|20)|ng (?:19|20)|by (?:19|20)"
     r"|of (?:19|20)|eriod"
 )
@@ -673,10 +673,12 @@ def _chinese_rules(zh: _Chinese) -> Rules:
         part: Part | None = None
         fiscal: bool | None = None
         if noun := groups.get(f"{p}q"):
-            relative, fiscal = "this_quarter", True if noun in zh.fiscal_quarter else None
+            # 去年 tells the year of the date, so it stays.
+            relative = relative or "this_quarter"
+            fiscal = True if noun in zh.fiscal_quarter else None
         elif months := groups.get(f"{p}n"):
             part = _months_part(zh.months[months])
-            relative = "this_quarter" if part is None else relative
+            relative = relative or ("this_quarter" if part is None else None)
         elif groups.get(f"{p}fy"):
             part = "FY"
         atom = _Atom(m.start(), m.end(), "end", part, None, fiscal, relative, **fields)
@@ -1129,7 +1131,7 @@ def _english_rules(en: _English) -> Rules:
             coded,
         ),
         "e_fixed": (
-            rf"(?i:(?P<epw>{_any_phrase(part_words)}))(?![A-Za-z]|[ -](?i:end|{_any(en.not_after_half)}))",
+            rf"(?i:(?P<epw>{_any_phrase(part_words)}))(?![A-Za-z]|[ -](?i:end|ago|earlier|{_any(en.not_after_half)}))",
             fixed,
         ),
         "e_fixed_after_year": (
