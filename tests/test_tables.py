@@ -469,6 +469,35 @@ def test_bases_over_columns() -> None:
     }
 
 
+def test_both_bases_in_one_row() -> None:
+    assert read(
+        """
+        项目 | 指引
+        GAAP / Non-GAAP毛利率 | 74.4% / 75.0%(±50bp)
+        """
+    ) == {
+        "74.4%": "FY2025Q3 gross_margin guidance gaap 74.4/73.9/74.9%",
+        "75.0%(±50bp)": "FY2025Q3 gross_margin guidance non_gaap 75/74.5/75.5%",
+    }
+    both = [d.basis for _, d in drafts("| Q2 FY25\nGAAP和Non-GAAP税率 | 17%")]
+    assert both == ["gaap", "non_gaap"]
+
+
+def test_basis_above_is_not_that_of_cash() -> None:
+    found = read("| Q2 FY25\n净利润 | 170亿美元\n库存 | 67亿美元", heading="Non-GAAP")
+    assert found == {
+        "170亿美元": "FY2025Q2 net_income non_gaap 17000000000 USD",
+        "67亿美元": "FY2025Q2 inventory 6700000000 USD",
+    }
+
+
+def test_labels_of_the_companys_own_quarters() -> None:
+    assert read("业务 | 25Q2 | 24Q2\n其中:网络 | 36.7亿美元 | 17.0亿美元") == {
+        "36.7亿美元": "FY2025Q2 revenue data_center.networking 3670000000 USD",
+        "17.0亿美元": "FY2024Q2 revenue data_center.networking 1700000000 USD",
+    }
+
+
 # --- cells and units ---
 
 

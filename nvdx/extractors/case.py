@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -88,9 +89,20 @@ class Case:
     def basis(self) -> tuple[str | None, Token | None]:
         """GAAP or not, where words of the clause or of the running list say so."""
         frame = self.frame
+        if (behind := self._basis_behind()) is not None:
+            return ("non_gaap" if behind.has("non_gaap") else "gaap"), behind
         if frame.basis is None:
             return self.state.section_basis, None
         return frame.basis, frame.basis_at
+
+    def _basis_behind(self) -> Token | None:
+        """`73.4% on a GAAP basis`, `$1.30 adjusted`."""
+        following = next(iter(self.right), None)
+        if following is None or not self.token.text.isascii() or not following.has("gaap", "non_gaap"):
+            return None
+        gap = self.reading.text[self.token.end : following.start].strip()
+        stands_alone = self.find(self.right[1:2], "metric") is None
+        return following if gap in ("", "on a", "on an", "(") and stands_alone else None
 
     def local_period(self) -> Token | None:
         """The compared period that stands just before the figure: `去年同期的620亿`, `上季为83%`."""
@@ -174,6 +186,15 @@ class Case:
             and told.period_text == (token.start, token.end)
         ) and told.sentence == (self.reading.start, self.reading.end):
             return told.period, token
+        if (
+            token is None
+            and self.kind == "consensus"
+            and self.aside
+            and told is not None
+            and told.kind == "guidance"
+            and told.sentence == (self.reading.start, self.reading.end)
+        ):
+            return told.period, None  # What the market expected of the very quarter that is guided.
         if token is not None and token.period is not None:
             period = resolve_period(
                 token, self.entity, self.state, outlook=self.outlook(token), base=None
@@ -251,7 +272,7 @@ def compared_behind(reading: Reading, index: int) -> Token | None:
     Rejected: `up 15% from the prior quarter` (a base), anything in a sentence that is not English.
     """
     at = reading.tokens[index].end
-    if not reading.tokens[index].text.isascii():
+    if not reading.is_latin:
         return None
     again = False
     for token in reading.tokens[index + 1 :]:
@@ -280,6 +301,9 @@ def anchor_of(entity: str, state: DocumentState) -> FiscalPeriod | None:
     return state.anchors[entity]
 
 
+_RUNNING: Final = re.compile(r"(?:the )?current(?: fiscal)?[ -]quarter$", re.IGNORECASE)
+
+
 def resolve_period(
     token: Token, entity: str, state: DocumentState, *, outlook: bool, base: FiscalPeriod | None
 ) -> FiscalPeriod | None:
@@ -287,6 +311,8 @@ def resolve_period(
     mention = token.period
     assert mention is not None
     anchor = anchor_of(entity, state)
+    if outlook and anchor is not None and _RUNNING.match(token.text):
+        return anchor.shift(1)  # An outlook for `the current quarter` is for the one that is running.
     if (
         mention.year is None
         and mention.relative is None
@@ -349,6 +375,17 @@ def _turn_of(frame: Frame, state: DocumentState) -> str | None:
     return frame.entity
 
 
+def _is_tail(reading: Reading, word: Token) -> bool:
+    """Whether a word stands behind a figure and belongs to that one: `300亿美元的营收和166亿…`."""
+    at = reading.tokens.index(word)
+    before = reading.tokens[at - 1] if at else None
+    return (
+        before is not None
+        and before.quantity is not None
+        and reading.text[before.end : word.start].strip() in ("的", "of", "in")
+    )
+
+
 def _governing(
     reading: Reading,
     index: int,
@@ -361,6 +398,8 @@ def _governing(
     scope = frame.scope.copy()
     near = next((t for t in reversed(left) if t.has("metric", "other")), None)
     tight = near is not None and reading.residue(near.end, here.start) == 0
+    if tight and near is not None and _is_tail(reading, near):
+        tight = False
     tail = tail_of(reading, index, frame, state)
     owned = (
         tail is not None
@@ -380,6 +419,10 @@ def _governing(
             and scope.product is not None
         ):
             tail.product, tail.product_clause = scope.product, scope.product_clause
+        entity = frame.entity or state.section_entity or state.subject
+        own, whole = segment_id(scope.segment, entity), segment_id(tail.segment, entity)
+        if own and whole and own.startswith(f"{whole}.") and scope.segment_clause == here.clause:
+            tail.segment = scope.segment  # `Networking contributed $8.2 billion in data center sales`
         if tail.geography is None and scope.geography_clause == here.clause:
             tail.geography = scope.geography
         return tail, "tail"

@@ -32,6 +32,15 @@ Trace = Callable[[Block, Reading, Token, Draft | Refusal], None]
 _RESULTS: Final = re.compile(
     r"财报|业绩|季报|营收|净利|毛利率|财季|财年|earnings|revenue|fiscal|results", re.IGNORECASE
 )
+_NOTE: Final = re.compile(
+    r"投资建议|盈利预测与|风险提示|维持[“\"「]?(?:买入|增持|推荐|跑赢行业)|给予[“\"「]?(?:买入|增持|推荐)"
+    r"|\b(?:our|we (?:raise|lower|maintain|reiterate)(?: our)?) (?:price target|target price|rating|estimates|Buy|Overweight)\b",
+    re.IGNORECASE,
+)
+"""Words of a broker's note: there `我们` and `we` are the house, not the company."""
+_CALL: Final = re.compile(r"电话会|纪要|问答|\bQ&A\b|transcript|Operator", re.IGNORECASE)
+"""A note that gives the minutes of a call lets the company speak as `we`."""
+_WE: Final = frozenset({"我们", "我们预计", "We", "we", "our", "Our"})
 _SUBJECT_WITHIN: Final = 12
 """Code points from a paragraph's start within which a company is taken for its subject."""
 
@@ -57,6 +66,9 @@ def extract_document(
         return
     words = vocabulary(companies)
     state = DocumentState(companies, document.meta.published)
+    state.note = any(_NOTE.search(b.text) for b in blocks) and not any(
+        _CALL.search(b.text) for b in blocks
+    )
     state.subject = _subject(document, blocks, words) or subject
     find_anchors(document, blocks, words, state)
     recorder = Recorder(document, companies)
@@ -131,8 +143,10 @@ def _read_block(
         for token in tokens:
             token.start += start
             token.end += start
+            if state.note and token.text in _WE:
+                token.senses = {"author": True}
         reading = Reading(block.text, tokens, start, end)
-        if topic is not None:
+        if topic is not None and not any(t.has("company", "market", "analysts") for t in tokens):
             frame.scope.segment, frame.scope.segment_clause = topic, -1
         named = frame.segment
         for token, outcome in link_sentence(reading, frame, state):

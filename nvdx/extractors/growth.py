@@ -81,12 +81,22 @@ def _english_base(case: Case) -> tuple[str, Token] | None:
     `Sequentially, expenses were up 10% and …`, `grew more than 5x and … more than 3x from last year`.
     """
     tokens = case.reading.tokens
+    if not case.reading.is_latin:
+        return None
     first = next((i for i, t in enumerate(tokens) if t.quantity is not None), 0)
     opening = next((t for t in tokens[:first] if t.has("yoy", "qoq") and t.start == case.reading.start), None)
     if opening is not None:
         return ("yoy" if opening.has("yoy") else "qoq"), opening
+    behind_commas = False
     for before, token in pairwise(tokens[case.index :]):
-        if token.clause != case.token.clause:
+        if token.mark == "," or (token.clause != case.token.clause and not behind_commas):
+            behind_commas = True
+        if behind_commas and (
+            token.has("up", "down", "yoy", "qoq", "other", "segment")
+            or (token.quantity is not None and not before.has("from", "versus", "to", "metric") and before.mark != ",")
+            or (token.has("metric") and token.get("metric") != "eps")
+            or token.mark not in ("", ",")
+        ):
             return None
         if (base := _base(case, token)) is not None:
             return base, token
@@ -208,6 +218,8 @@ def growth(case: Case) -> Draft | Refusal | None:
         and last.measure in _GROWTH
     ):
         base = last.measure
+    if sign_at is not None and sign_at.has("revised") and case.kind != "reported":
+        return Refusal("revision-of-an-expectation")
     if any(t.has("constant_currency") for t in case.clause):
         return Refusal("constant-currency")
     if beats_by(case) and base is None:
@@ -312,9 +324,13 @@ def growth(case: Case) -> Draft | Refusal | None:
 def beats_by(case: Case) -> bool:
     """`高出10亿美元`, `比预期高5%`: by how much a figure beat another one."""
     token = case.find(case.left, "beat_by", "beat_below")
-    return (
-        token is not None and case.reading.text[token.end : case.token.start].strip("了约近") == ""
-    )
+    if token is None:
+        return False
+    between = case.reading.text[token.end : case.token.start]
+    for other in case.left:
+        if other.start >= token.end and other.has("market", "expect", "guidance", "analysts"):
+            between = between.replace(other.text, "", 1)
+    return between.strip("了约近 ") == ""
 
 
 def other_product(case: Case) -> Refusal | None:
@@ -375,6 +391,8 @@ def unknown_part(case: Case) -> Refusal | None:
     before = [t for t in reading.tokens if t.end <= metric.start]
     at = before[-1].end if before else reading.start
     words = reading.text[at : metric.start]
+    if before and before[-1].has("world") and words.strip() in ("", "的"):
+        return Refusal("whole-industry", (before[-1].start, before[-1].end))
     suffixed = bool(before) and before[-1].has("suffix") and not before[-1].has("metric", "segment")
     if (
         suffixed
@@ -441,8 +459,10 @@ def _times(case: Case) -> str:
     """Whether a multiple is what a figure grew by or what it grew to."""
     target = case.find(case.left, "to")
     text = case.reading.text[max(case.reading.start, case.token.start - 12) : case.token.start]
-    if target is not None and target.end >= case.token.start - 2 and not target.text.endswith("达"):
-        return "to"
+    if target is not None and not target.text.endswith("达"):
+        held = case.reading.residue(target.end, case.token.start) == 0 and case.find(case.left, "metric") is not target
+        if held and not any(t.has("metric", "up", "down") for t in case.left if t.start >= target.end):
+            return "to"
     if text.rstrip("约近").endswith("的") and ("是" in text or "为" in text):
         return "to"
     if case.quantity.form == "multiple" and case.token.text.rstrip().endswith(("x", "X", "×")):
@@ -514,6 +534,8 @@ def ratio_change(case: Case) -> Draft | Refusal | None:
         return Refusal("points-of-no-ratio")
     if case.find(case.clause, "share"):
         return Refusal("points-of-a-share")
+    if beats_by(case) and base_of(case)[0] is None:
+        return Refusal("beat-or-miss")
     base, base_at = base_of(case)
     sign, _ = _direction(case)
     if base is None and sign == 0:

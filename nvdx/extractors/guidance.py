@@ -14,7 +14,7 @@ __all__ = ["kind_of", "read_speaker"]
 _NAMED: Final = re.compile(
     r"^(?:[A-Z][\w.'-]+(?: |·)[A-Z]|[\u4e00-\u9fff]{1,4}·|,?[\u4e00-\u9fff]{2,4}(?:表示|认为|指出|称|说))"
 )
-_MAY: Final = ("有望", "可能", "有可能", "将", "可望", "应该会", "will", "could", "should")
+_MAY: Final = ("可", "料", "有望", "可能", "有可能", "将", "可望", "应该会", "will", "could", "should")
 
 
 def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
@@ -127,7 +127,7 @@ def _company_just_before(reading: Reading, index: int) -> bool:
             return False
         if token.has("company", "person", "own", "anaphor_company"):
             return reading.residue(token.end, here.start) <= 4
-        if token.has("analysts", "market", "house", "author"):
+        if token.has("analysts", "market", "house", "author", "metric"):
             return False
     return False
 
@@ -267,6 +267,8 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
         ),
         None,
     )
+    if revised is None and words and reading.tokens[words[-1]].has("to"):
+        revised = _raised_by_its_name(reading, words)
     if revised is not None:
         return frame.speaker or "guidance", revised, False
     market = guidance = expect = own = beat = analysts = None
@@ -325,6 +327,19 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
         and not any(reading.tokens[i].has("metric") for i in words)
     ):
         return "consensus", expect, True
+    return None
+
+
+_DECIDED: Final = frozenset({"dividend_per_share", "repurchase_authorization", "share_repurchases"})
+
+
+def _raised_by_its_name(reading: Reading, words: list[int]) -> Token | None:
+    """`上调全年资本支出至300亿美元`: only what lies ahead is raised; a dividend is decided upon."""
+    tokens = [reading.tokens[i] for i in words]
+    for at, token in enumerate(tokens):
+        if token.has("revised") and token.text.startswith(("上调", "下调", "上修", "下修", "raised", "lowered")):
+            named = [t for t in tokens[at:] if t.has("metric")]
+            return token if named and named[-1].get("metric") not in _DECIDED else None
     return None
 
 

@@ -215,6 +215,8 @@ def _no_horizon(case: Case, draft: Draft) -> bool:
     """An outlook that says for when in no way: a forecast, or spending that may come some day."""
     if case.kind == "reported" or draft.aside or case.stated:
         return False
+    if draft.metric == "dividend_per_share":
+        return False  # A dividend is declared, not foreseen.
     last = case.frame.previous
     if last is not None and last.sentence == draft.sentence and last.metric == draft.metric:
         return False
@@ -502,6 +504,13 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
     metric = token.get("metric")
     if is_whole_of_share(reading, reading.tokens.index(token)):
         return
+    if (
+        scope.metric is not None
+        and scope.metric.get("metric") == "share_repurchases"
+        and scope.metric_clause == token.clause
+        and token.text in ("shares", "stock", "common stock", "股票", "股份")
+    ):
+        return  # What was bought back.
     if (
         scope.metric is not None
         and scope.metric.end == token.start

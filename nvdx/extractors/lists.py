@@ -134,7 +134,8 @@ def _owners(reading: Reading, index: int, count: int) -> tuple[str, list[Token]]
         for sense in _SENSES:
             if _has(tokens[i], sense):
                 words = _coordinated(reading, i, sense)
-                if len(words) == count:
+                same = sense == "metric" and len({w.get("metric") for w in words}) == 1
+                if len(words) == count and not same:
                     return sense, words
     figures = [t for t in tokens[:index] if t.quantity is not None and t.quantity.form == "amount"]
     if len(figures) >= count and any(

@@ -46,6 +46,11 @@ class Reading:
         self.end = end
         self.has_figures = any(token.quantity is not None for token in tokens)
 
+    @property
+    def is_latin(self) -> bool:
+        """Whether the sentence has no Han character: English grammar holds."""
+        return _HAN.search(self.text, self.start, self.end) is None
+
     def gap(self, left: int, right: int) -> str:
         """The characters between two tokens."""
         return self.text[self.tokens[left].end : self.tokens[right].start]

@@ -74,6 +74,8 @@ def amount(case: Case) -> Draft | Refusal | None:
         stated is None or stated.start < case.reading.start
     ):
         return Refusal("several-years-together")
+    if case.bound == "tail" and _LOSS_OF.search(case.reading.text, case.reading.start, case.token.start):
+        return Refusal("growth-as-an-amount")
     if _compared_with_the_past(case):
         return Refusal("compared-figure-without-period")
     moved = case.find(case.left, "up", "down")
@@ -108,6 +110,8 @@ def amount(case: Case) -> Draft | Refusal | None:
             None if draft.low is None else -abs(draft.low),
         )
     rate = case.find(case.left, "run_rate") or case.find(case.right, "run_rate")
+    if rate is None and scope.metric is not None and scope.metric.has("run_rate"):
+        rate = scope.metric
     if rate is not None:
         draft.measure, draft.rule = "run_rate", "amount.run-rate"
         _as_of(case, draft)
@@ -132,6 +136,9 @@ def _part_of(case: Case) -> bool:
     return case.reading.text.startswith(_PARTS, opener)
 
 
+_LOSS_OF: Final = re.compile(
+    r"\b(?:loss|decrease|decline|reduction|increase|shortfall|growth) (?:of|in) (?:about |approximately |roughly |nearly )?$"
+)
 _DISPOSAL: Final = re.compile(r"出售|处置|变卖|转让|剥离")
 _YEAR_END: Final = re.compile(r"(20\d\d)年(?:年)?(?:底|末)")
 

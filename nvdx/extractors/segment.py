@@ -116,12 +116,20 @@ def _is_segment(reading: Reading, index: int, entity: str | None) -> bool:
     return _said_of_a_business(reading, index) and _at_word_boundary(reading, index)
 
 
+_ENGLISH_SUBJECT: Final = re.compile(
+    r",? (?:which|whose|was|were|had|has|came|contributed|generated|brought|totaled|posted|rose|grew|fell|declined|increased"
+    r"|decreased|dropped|jumped|surged|climbed|reached|accounted|represented|continued)\b"
+)
+
+
 def _said_of_a_business(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     following = _next(reading, index)
     if following is None:
         return reading.end - token.end <= 1
     gap = reading.text[token.end : following.start].strip()
+    if _ENGLISH_SUBJECT.match(reading.text, token.end) and token.text[:1].isupper():
+        return True
     if gap in ("", "的") and (
         following.has(
             "suffix",
@@ -237,6 +245,11 @@ def _is_product(reading: Reading, index: int) -> bool:
     return _opens_clause(reading, index) and _growth_follows(reading, index)
 
 
+_CAUSE_BEFORE: Final = re.compile(
+    r"(?:受|因|由|由于|凭借|随着|得益于|受益于|归功于|靠|依靠|依托|基于|在|对|为|driven by|due to|thanks to|on)(?:强劲的?)? ?$"
+)
+
+
 def _opens_clause(reading: Reading, index: int) -> bool:
     for i in reading.before(index):
         token = reading.tokens[i]
@@ -247,6 +260,8 @@ def _opens_clause(reading: Reading, index: int) -> bool:
         ):
             return False
     first = reading.tokens[index].start
+    if _CAUSE_BEFORE.search(reading.text, reading.start, first):
+        return False
     opener = max(
         (t.end for t in reading.tokens[:index] if t.mark and t.mark not in '("“「'),
         default=reading.start,
@@ -351,13 +366,14 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
     for i in reading.right(index):
         token = reading.tokens[i]
         gap = _PARENTHESIS.sub("", reading.text[at : token.start]).strip()
-        if gap.isascii() and gap not in ("", "of", "in", "of our", "in our", "of total", "in total"):
+        if gap.isascii() and gap not in ("", "of", "in", "of our", "in our", "of total", "in total", "on"):
             return None
         if explained(gap) not in (
             "",
             "的",
             "of",
             "in",
+            "on",
             "左右的",
             "以上的",
             "多的",

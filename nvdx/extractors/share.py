@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from nvdx.extractors.case import Case
@@ -12,6 +13,7 @@ from nvdx.mentions.scan import Token
 __all__ = ["share_of_revenue"]
 
 _RESIDUE: Final = 4
+_ROUGHLY: Final = re.compile(r"(?:(?:大约|大概|约|近)占|约.)$")
 
 
 def share_of_revenue(case: Case) -> Draft | Refusal | None:
@@ -102,6 +104,8 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     ):
         return Refusal("share-of-no-named-part")
     draft.evidence["measure"] = (cue.start, cue.end)
+    if draft.comparator == "=" and _ROUGHLY.search(case.reading.text, 0, cue.start + 1):
+        draft.comparator = "~"
     return draft
 
 

@@ -106,6 +106,8 @@ class DocumentState:
     subject: str | None = None
     anchors: dict[str, FiscalPeriod | None] = field(default_factory=dict)
     stated: dict[str, dict[str, FiscalPeriod]] = field(default_factory=dict)
+    note: bool = False
+    """Whether it is a broker's note."""
     section_entity: str | None = None
     recent: str | None = None
     section_kind: str | None = None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from nvdx.extractors.reading import Reading
-from nvdx.extractors.segment import SEGMENT_METRICS
+from nvdx.extractors.segment import SEGMENT_METRICS, segment_id
 from nvdx.extractors.state import NOBODY, DocumentState, Frame
 from nvdx.mentions.scan import Token
 
@@ -149,7 +149,7 @@ def _owns_what_follows(reading: Reading, index: int) -> bool:
         if other.mark or other.quantity:
             return False
         if (
-            other.has("metric", "segment")
+            (other.has("metric") or segment_id(other, _company(token)))
             and len(reading.text[token.end : other.start].strip("的")) <= 4
         ):
             return True

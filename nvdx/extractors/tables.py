@@ -33,6 +33,10 @@ from nvdx.mentions.scan import Token, scan
 
 __all__ = ["above", "read_table"]
 
+_INCOME: Final = frozenset(
+    {"revenue", "gross_profit", "gross_margin", "operating_expenses", "operating_income",
+     "operating_margin", "net_income", "net_margin", "eps", "tax_rate"}
+)  # fmt: skip
 _PER_SHARE: Final = frozenset({"eps", "dividend_per_share"})
 _LARGEST_PER_SHARE: Final = Decimal(1000)
 _SMALLEST: Final = Decimal(100_000)
@@ -45,11 +49,15 @@ _SENTENCE_ENDS: Final = ("。", ".", "!", ";", "…")
 _WEAK_HEADING: Final = 6
 """The level of short lines that are headings by their looks alone: they do not nest."""
 _KNOWN: Final = frozenset(
-    {"metric", "segment", "product", "geography", "customer", "company", "gaap", "non_gaap", "yoy",
-     "qoq", "up", "down", "share", "market", "guidance", "expect", "analysts", "house", "author",
+    {"metric", "segment", "product", "geography", "customer", "company", "gaap", "non_gaap",
+     "both_bases", "yoy", "qoq", "up", "down", "share", "market", "guidance", "expect", "analysts", "house", "author",
      "suffix", "total", "own", "done"}
 )  # fmt: skip
 _YEAR: Final = re.compile(r"(?<![0-9.,-])(?:19|20)[0-9]{2}(?![0-9.,-])")
+_NEEDED: Final = frozenset(
+    {"metric", "segment", "product", "geography", "customer", "company", "gaap", "non_gaap"}
+)
+_NUMBER: Final = re.compile(r"[0-9]")
 _SUBSTANCE: Final = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]")
 
 
@@ -265,8 +273,8 @@ class _Head:
     whole: bool = False
     """Whether the metric's own word says that all is summed up (`总营收`)."""
     loss: bool = False
-    both: bool = False
-    """Whether it names both bases."""
+    bases: tuple[str, ...] = ()
+    """Both bases in their order where it names both (`GAAP / Non-GAAP毛利率`)."""
     company: str | None = None
     stranger: bool = False
     crowd: bool = False
@@ -346,7 +354,9 @@ def _read_head(text: str, words: Vocabulary, *, loose: bool = False) -> _Head:
     if share is not None:
         measures.add("share")
         text = _blank(text, *share.span())
-    tokens = [t for t in scan(text, words) if not t.mark]
+    # `其` of `其中` is no word of its own.
+    fillers = [m.span() for m in grammar.filler.finditer(text) if m.end() - m.start() > 1]
+    tokens = [t for t in scan(text, words) if not t.mark and not _within(t, fillers)]
     rest = text
     for token in tokens:
         rest = _blank(rest, token.start, token.end)
@@ -368,9 +378,9 @@ def _read_head(text: str, words: Vocabulary, *, loose: bool = False) -> _Head:
     naming = [*tokens, *scan(share[0], words)] if share else tokens
     metrics = {t.get("metric") for t in naming if t.has("metric")}
     companies = {t.get("company") for t in tokens if t.has("company")}
-    basis = {b for b in ("gaap", "non_gaap") for t in tokens if t.has(b)}
+    bases = _bases(tokens)
     kind, expected, kinds = _read_kind(tokens, mark)
-    named = (measures, metrics, mentions, years, companies, basis)
+    named = (measures, metrics, mentions, years, companies)
     clear = max(map(len, named)) <= 1 and kinds <= 1
     return _Head(
         understood=understood and clear and not (moved and "share" in measures),
@@ -379,19 +389,34 @@ def _read_head(text: str, words: Vocabulary, *, loose: bool = False) -> _Head:
         metric=metrics.pop() if len(metrics) == 1 else None,
         whole=any(t.has("metric") and _is_total(t) for t in tokens),
         loss=any(t.has("loss") for t in tokens),
-        both=len(basis) > 1 or any(t.has("both_bases") for t in tokens),
+        bases=tuple(bases) if len(bases) > 1 else (),
         company=companies.pop() if len(companies) == 1 else None,
         stranger=any(t.has("stranger") for t in tokens),
         parts=tuple(t for t in tokens if t.has("segment", "product", "geography", "customer")),
         period=mentions[0] if len(mentions) == 1 else None,
         year=int(years[0][0]) if len(years) == 1 else None,
         measure=measures.pop() if len(measures) == 1 else None,
-        basis=basis.pop() if len(basis) == 1 else None,
+        basis=bases[0] if len(bases) == 1 else None,
         kind=kind,
         expected=expected,
         total=total,
         units=units,
     )
+
+
+def _within(token: Token, spans: Iterable[tuple[int, int]]) -> bool:
+    size = token.end - token.start
+    return any(
+        start <= token.start and token.end <= end and size < end - start for start, end in spans
+    )
+
+
+def _bases(tokens: Sequence[Token]) -> list[str]:
+    """The bases that words name, in their order."""
+    if any(t.has("both_bases") for t in tokens):
+        return ["gaap", "non_gaap"]
+    named = ["gaap" if t.has("gaap") else "non_gaap" for t in tokens if t.has("gaap", "non_gaap")]
+    return list(dict.fromkeys(named))
 
 
 def _is_total(token: Token) -> bool:
@@ -401,7 +426,7 @@ def _is_total(token: Token) -> bool:
 def _is_known(token: Token) -> bool:
     if token.quantity is not None:
         return False
-    if token.has("constant_currency", "stranger", "both_bases", "run_rate"):
+    if token.has("constant_currency", "stranger", "run_rate"):
         return False
     return token.has(*_KNOWN) or _grammar().filler.fullmatch(token.text) is not None
 
@@ -762,8 +787,8 @@ class _Above:
     def topic(self) -> str | None:
         """The metric of companies and bases that name none, whichever it is."""
         for head in self.near:
-            if head.blocked or head.crowd or head.metric is not None:
-                return None if head.blocked or head.crowd else head.metric
+            if head.blocked or head.metric is not None:
+                return None if head.blocked else head.metric
         return None
 
     def under(self, section: _Head) -> _Above:
@@ -788,7 +813,7 @@ class _Above:
         for head in (*self.near, *(h for h in self.far if h.understood)):
             if head.basis is not None:
                 return head.basis
-            if head.both:
+            if head.bases:
                 return None
         return None
 
@@ -877,12 +902,25 @@ class _Reader:
         if token is None or token.period is None or token.period.years:
             return None
         mention = _with_its_end(token.period)
+        if _is_label(mention) and self._labels_are_fiscal(entity):
+            mention = replace(mention, fiscal=True)
         if mention.relative == "last_quarter" and base is not None and base.quarter:
             return base.shift(-1)
         return resolve_period(
             Token(0, 0, "", period=mention), entity, self.state, outlook=kind not in (None, "reported"),
             base=base if mention.comparison else None,
         )  # fmt: skip
+
+    def _labels_are_fiscal(self, entity: str) -> bool:
+        """Whether `26Q3` is the company's own quarter: one such label is the quarter reported."""
+        if self.state.calendar(entity).is_calendar_year:
+            return False
+        anchor = anchor_of(entity, self.state)
+        mentions = [h.period.period for h in (*self.rows, *self.columns) if h.period]
+        return any(
+            m is not None and _is_label(m) and FiscalPeriod(m.year or 0, m.part or "FY") == anchor
+            for m in mentions
+        )
 
     def of(self, entity: str) -> list[_Column | None]:
         """The columns for one company's figures, None for those that nobody understands."""
@@ -1030,7 +1068,7 @@ class _Reader:
             start=figure.start, end=figure.end, rule="table", entity=entity, metric=metric,
             measure=measure, period=period, segment=part.segment, product=part.product,
             geography=part.geography, customer=part.customer, kind=kind,
-            basis=row.basis or head.basis or self.above.basis(), value=figure.value,
+            basis=row.basis or head.basis or self._basis_above(metric), value=figure.value,
             low=figure.low, high=figure.high, comparator=figure.comparator,
             decimals=figure.decimals, sentence=(0, size),
         )  # fmt: skip
@@ -1040,6 +1078,10 @@ class _Reader:
             return self._share(draft, figure, (row, head))
         loss = (row.loss or head.loss) and not signed
         return self._level(draft, figure, (row, head), named=named, loss=loss)
+
+    def _basis_above(self, metric: str) -> str | None:
+        """The basis that stands above, for what is reported on both bases."""
+        return self.above.basis() if metric in _INCOME else None
 
     def _measure(self, figure: _Figure, first: bool, row: _Head, head: _Head) -> str | None:
         measures = {m for m in (row.measure, head.measure) if m is not None}
@@ -1241,6 +1283,11 @@ def _newest(
     return max(found, key=lambda p: state.calendar(entity).dates(p)[::-1], default=None)
 
 
+def _is_label(mention: PeriodMention) -> bool:
+    """`2025Q3`, which may be meant of either calendar."""
+    return mention.fiscal is None and mention.year is not None and mention.relative is None
+
+
 def _with_its_end(mention: PeriodMention) -> PeriodMention:
     """A mention whose end has its year from another head: `截至6月30日止三个月` over `2024年`."""
     if mention.end_month_day is not None and mention.year is not None and not mention.end_date:
@@ -1371,13 +1418,11 @@ def read_table(
     Rejected: heads with unknown words, nouns out of scope, cells of text, cells without a unit,
     and two different figures of one thing.
     """
-    grid = _grid(table, words)
+    grid = _grid(table, words) if _may_have_records(table, words) else None
     if grid is None:
         return
     columns = [_read_head(text, words) for text in grid.heads]
     rows = [_read_head(text, words) for text, _ in grid.rows]
-    if not any(h.metric or h.parts or h.company or h.basis for h in (*rows, *columns)):
-        return
     stands_above = _above(grid, words, caption, heading)
     texts = (caption or "", heading or "", grid.corner, *grid.heads)
     fiscal = any(_grammar().fiscal.search(text) for text in texts)
@@ -1405,6 +1450,14 @@ def read_table(
         if head.understood:
             found.extend(_read_row(reader, head, cells))
     yield from _without_conflicts(found)
+
+
+def _may_have_records(table: Table, words: Vocabulary) -> bool:
+    """A quick look before the heads are read: a word that every record needs one of, and a figure."""
+    text = "\n".join(_text(cell) for row in table.rows for cell in row)
+    if _NUMBER.search(text) is None:
+        return False
+    return any(not _NEEDED.isdisjoint(senses) for _, _, senses in words.find(text))
 
 
 def _above(grid: _Grid, words: Vocabulary, caption: str | None, heading: str | None) -> _Above:
@@ -1449,13 +1502,39 @@ def _read_row(
         column = reader.of(entity)[number] if entity else None
         if cell is None or entity is None or column is None:
             continue
-        for place, figure in enumerate(figures):
+        for place, (figure, head) in enumerate(_by_basis(figures, row)):
             draft = reader.record(
-                figure, entity, row, column,
-                first=place == 0, signed=signed, size=len(cell.text),
+                figure, entity, head, column,
+                first=place == 0 or head is not row, signed=signed, size=len(cell.text),
             )  # fmt: skip
             if draft is not None:
                 yield cell, draft
+
+
+def _by_basis(figures: Sequence[_Figure], row: _Head) -> list[tuple[_Figure, _Head]]:
+    """The figures of a cell with their row's head; of one that names both bases, each with its own.
+
+    A single figure is of both.
+    """
+    if not row.bases:
+        return [(figure, row) for figure in figures]
+    each = [replace(row, basis=basis, bases=()) for basis in row.bases]
+    if len(figures) == 1:
+        return [(figures[0], head) for head in each]
+    if len(figures) != len(each) or len({f.form for f in figures}) > 1:
+        return []
+    return list(zip(_with_one_spread(*figures), each, strict=True))
+
+
+def _with_one_spread(first: _Figure, last: _Figure) -> tuple[_Figure, _Figure]:
+    """`74.8% / 75.0%(±50bp)`: a ± at the end of a pair is of both, in points or in percent."""
+    if None in (first.value, last.high) or not last.value or first.high is not None:
+        return first, last
+    assert first.value is not None and last.value is not None and last.high is not None
+    delta = last.high - last.value
+    if first.form != "percent":
+        delta *= first.value / last.value
+    return replace(first, low=first.value - delta, high=first.value + delta), last
 
 
 def _without_conflicts(found: Sequence[tuple[Block, Draft]]) -> Iterator[tuple[Block, Draft]]:
