@@ -160,7 +160,11 @@ class Case:
             topic = self.topic()[0]
             if topic is not None:
                 return topic.previous_year()
-        if token.period.relative == "last_quarter" and token.period.year is None:
+        if (
+            token.period.relative == "last_quarter"
+            and token.period.year is None
+            and token is not self.frame.period_at
+        ):
             topic = self.topic()[0]
             if topic is not None and topic.quarter and not topic.ttm and not self.outlook():
                 return topic.shift(-1)

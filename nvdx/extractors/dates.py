@@ -30,7 +30,7 @@ def pay_date(text: str, start: int, end: int, published: date | None) -> date | 
     """
     match = _PAID.search(text, start, end)
     if match is None:
-        return None
+        return _english_pay_date(text, start, end, published)
     year, month, day = (match[i] or match[i + 3] or match[i + 6] for i in (1, 2, 3))
     if year is None and published is None:
         return None
@@ -40,6 +40,28 @@ def pay_date(text: str, start: int, end: int, published: date | None) -> date | 
         assert published is not None
         # A day of the spring named in the autumn is one of the next year: dividends lie ahead.
         return date(published.year + (int(month) < published.month - 6), int(month), int(day))
+    except ValueError:
+        return None
+
+
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_PAID_ON: Final = re.compile(
+    r"\b(?:paid|pay|payable)\b(?:[^.;]|\.\d){0,80}?\bon ([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})(?:, (\d{4}))?"
+)
+
+
+def _english_pay_date(text: str, start: int, end: int, published: date | None) -> date | None:
+    match = _PAID_ON.search(text, start, end)
+    if match is None or match[1].lower() not in _MONTHS:
+        return None
+    month, day = _MONTHS.index(match[1].lower()) + 1, int(match[2])
+    if not match[3] and published is None:
+        return None
+    try:
+        if match[3]:
+            return date(int(match[3]), month, day)
+        assert published is not None
+        return date(published.year + (month < published.month - 6), month, day)
     except ValueError:
         return None
 

@@ -266,8 +266,11 @@ def _next_sentence(frame: Frame, reading: Reading, state: DocumentState) -> Fram
     if state.subject is not None and not told:
         # Others that a sentence names without a figure are gone with it; the document's subject stays.
         entity = state.section_entity
+    now = frame.period_at
+    past = now is not None and now.period is not None and now.period.comparison
+    carried = frame.kind is None and (reading.has_figures or not latin) and not past
     return Frame(
-        entity=entity, entity_at=None, period_at=frame.period_at if frame.kind is None and (reading.has_figures or not latin) else None,
+        entity=entity, entity_at=None, period_at=now if carried else None,
         speaker=frame.speaker if frame.speaker == "estimate" else None, last=frame.last,
         last_scope=frame.last_scope, segment=frame.segment,
         outlook_at=_horizon(frame),

@@ -375,6 +375,9 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
             compared = False
             frame.period_at, frame.period = token, None
             return
+    if _opens_as_topic(reading, index) and not compared:
+        frame.period_at, frame.period = token, None
+        return
     last = frame.last
     if (
         token.period.relative == "last_year"
@@ -417,6 +420,20 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
         and reading.text[frame.period_at.end : token.start].strip() in ("至", "到", "-", "~", "—")
     )
     frame.period_at, frame.period = token, None
+
+
+def _opens_as_topic(reading: Reading, index: int) -> bool:
+    """`上季营收260亿美元,净利润149亿美元`: a past quarter that opens the sentence and has figures of its own.
+
+    Rejected: `上季营收为260亿美元,本季…`, a sentence that goes on to another period.
+    """
+    token, following = reading.tokens[index], reading.tokens[index + 1 : index + 2]
+    if token.period is None or token.period.relative != "last_quarter" or token.clause:
+        return False
+    if any(not t.has("company", "anaphor_company") for t in reading.tokens[:index]):
+        return False
+    rest = reading.tokens[index + 1 :]
+    return bool(following) and following[0].has("metric") and not any(t.period for t in rest)
 
 
 def _is_reported(token: Token, entity: str | None, state: DocumentState) -> bool:

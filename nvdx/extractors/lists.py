@@ -48,6 +48,9 @@ def assignments(reading: Reading) -> dict[int, Assignment]:
         if not token.has("respectively"):
             continue
         figures = _figures(reading, index)
+        if len(figures) < 2 and reading.is_latin:
+            figures = _figures_before(reading, index)
+            index = figures[0] if figures else index
         if len(figures) < 2:
             continue
         owners = _owners(reading, index, len(figures))
@@ -121,6 +124,24 @@ def _figures(reading: Reading, index: int) -> list[int]:
         elif token.mark in (";", "。", "\n", ":") or (figures and not (token.mark in (",", "、", "/") or token.has("versus"))):
             break
     return figures
+
+
+def _figures_before(reading: Reading, index: int) -> list[int]:
+    """`… were $30 billion and $17 billion, respectively`: English says it behind the list."""
+    figures: list[int] = []
+    end = reading.tokens[index].start
+    for i in range(index - 1, -1, -1):
+        token = reading.tokens[i]
+        if token.quantity is not None:
+            if reading.text[token.end : end].strip() not in _JOINERS:
+                break
+            figures.append(i)
+            end = token.start
+        elif token.mark not in (",", ""):
+            break
+        elif token.senses or token.period is not None:
+            break
+    return figures[::-1]
 
 
 def _owners(reading: Reading, index: int, count: int) -> tuple[str, list[Token]] | None:

@@ -298,12 +298,14 @@ def _growth_follows(reading: Reading, index: int) -> bool:
 def _is_region(reading: Reading, index: int) -> bool:
     """`大中华区营收`, `中国的数据中心收入`, `来自中国市场的收入`, `中国市场贡献了`; not `美国当地时间`."""
     token = reading.tokens[index]
-    following = _next(reading, index)
+    if _REVENUE_FROM.search(reading.text, reading.start, token.start):
+        return True
+    following = _behind_parenthesis(reading, index)
     if following is None:
         return False
     if following.mark == ")" and str(token.get("geography")).startswith("ex-"):
         return True
-    gap = reading.text[token.end : following.start]
+    gap = _PARENTHESIS.sub("", reading.text[token.end : following.start])
     if len(gap) > 1 and gap not in ("的", "曾", "地区", "区", "只", "仅", "也"):
         return False
     if following.has("metric"):
@@ -321,6 +323,21 @@ def _is_region(reading: Reading, index: int) -> bool:
             and reading.residue(following.end, after.start) <= 2
         )
     return False
+
+
+_REVENUE_FROM: Final = re.compile(r"\b(?:revenue|revenues|sales) (?:from|in) (?:the )?$", re.IGNORECASE)
+
+
+def _behind_parenthesis(reading: Reading, index: int) -> Token | None:
+    """`来自中国(含香港)的收入`: what a parenthesis adds to a region does not part it from its noun."""
+    token, following = reading.tokens[index], _next(reading, index)
+    if following is None or following.mark != "(":
+        return following
+    inner = [t for t in reading.tokens[index + 2 :] if t.depth >= following.depth]
+    if any(t.quantity or t.has("metric") for t in inner[:4]):
+        return following
+    after = [t for t in reading.tokens[index + 2 :] if t.depth == token.depth and t.mark != ")"]
+    return after[0] if after else following
 
 
 def customer_of(reading: Reading, index: int) -> tuple[str, tuple[int, int]] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from nvdx.extractors.case import Case
@@ -13,7 +12,7 @@ from nvdx.mentions.scan import Token
 __all__ = ["share_of_revenue"]
 
 _RESIDUE: Final = 4
-_ROUGHLY: Final = re.compile(r"(?:(?:大约|大概|约|近)占|约.)$")
+_ROUGHLY: Final = ("约", "大约", "大概")
 
 
 def share_of_revenue(case: Case) -> Draft | Refusal | None:
@@ -104,7 +103,9 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     ):
         return Refusal("share-of-no-named-part")
     draft.evidence["measure"] = (cue.start, cue.end)
-    if draft.comparator == "=" and _ROUGHLY.search(case.reading.text, 0, cue.start + 1):
+    if draft.comparator == "=" and (
+        cue.text.startswith(_ROUGHLY) or case.reading.text[: cue.start].endswith(_ROUGHLY)
+    ):
         draft.comparator = "~"
     return draft
 

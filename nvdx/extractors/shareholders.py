@@ -17,6 +17,7 @@ _PER_SHARE: Final = frozenset({"eps", "dividend_per_share"})
 _RETURNS: Final = frozenset(
     {"share_repurchases", "repurchase_authorization", "shareholder_returns"}
 )
+_DECLARED: Final = re.compile(r"\bwill pay\b|\bdeclared\b|\bannounced\b|\bapproved\b", re.IGNORECASE)
 _OF_A_SHARE: Final = frozenset({"net_income", "operating_income"})
 _OF_ONE_SHARE: Final = re.compile(r" (?:per|a) (?:diluted )?share\b")
 _LARGEST_PER_SHARE: Final = Decimal(100_000)
@@ -57,6 +58,10 @@ def per_share(case: Case) -> Draft | Refusal | None:
             and case.kind_at.has("revised")
         ):
             draft.kind = "reported"
+        if metric == "dividend_per_share" and _DECLARED.search(
+            case.reading.text, case.reading.start, case.token.start
+        ):
+            draft.kind = "reported"  # The board has decided: what will be paid is no outlook.
         draft.unit = f"{currency_of(case)}/share"
         if metric == "dividend_per_share":
             of_its_quarter(case, draft)
