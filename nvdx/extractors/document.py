@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from nvdx.companies import Company, load_companies
-from nvdx.documents.types import Block, Document
+from nvdx.documents.types import Block, Document, Table
 from nvdx.extractors.anchor import find_anchors
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.growth import adopt_stated_bases
@@ -19,6 +19,7 @@ from nvdx.extractors.segment import segment_id
 from nvdx.extractors.sentences import sentences
 from nvdx.extractors.state import NOBODY, DocumentState, Frame
 from nvdx.extractors.subject import document_subject
+from nvdx.extractors.tables import above, read_table
 from nvdx.fact import Fact
 from nvdx.lexicon import Vocabulary, vocabulary
 from nvdx.mentions.quantity import may_have_quantity
@@ -62,7 +63,8 @@ def extract_document(
     """
     companies = load_companies() if companies is None else companies
     blocks = [block for block in document.blocks if isinstance(block, Block)]
-    if not any(may_have_quantity(block.text) for block in blocks):
+    tables = len(blocks) < len(document.blocks)
+    if not tables and not any(may_have_quantity(block.text) for block in blocks):
         return
     words = vocabulary(companies)
     state = DocumentState(companies, document.meta.published)
@@ -73,7 +75,11 @@ def extract_document(
     find_anchors(document, blocks, words, state)
     recorder = Recorder(document, companies)
     found: list[tuple[Block, Draft]] = []
-    for block in blocks:
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            caption, heading = above(document.blocks, number)
+            found.extend(read_table(block, words, state, caption=caption, heading=heading))
+            continue
         drafts: list[Draft] = []
         for reading, token, outcome in _read_block(block, words, state):
             if trace is not None:
@@ -82,8 +88,9 @@ def extract_document(
                 drafts.append(outcome)
         drafts.sort(key=lambda d: (d.start, d.end))
         found.extend((block, draft) for draft in drafts)
+    told = [(block, draft) for block, draft in found if draft.rule != "table"]
     adopt_stated_bases(
-        [draft for block, draft in found if block.kind == "heading"], [draft for _, draft in found]
+        [draft for block, draft in told if block.kind == "heading"], [draft for _, draft in told]
     )
     for block, draft in found:
         yield recorder.fact(block, draft)
