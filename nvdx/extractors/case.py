@@ -366,10 +366,23 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
         kind = "estimate"  # Nobody guides the market of a company that is not listed.
     if kind == "reported" and state.section_kind and frame.kind is None:
         kind = state.section_kind
+    if kind == "reported" and _gives_or_takes(reading, index):
+        kind = "guidance"  # No result is stated with a ±.
     return Case(
         reading, index, token, token.quantity, frame, state, left, clause, right, scope, bound,
         entity, kind, kind_at, aside,
     )  # fmt: skip
+
+
+def _gives_or_takes(reading: Reading, index: int) -> bool:
+    """Whether a ± stands at the figure or behind the list that it is in: `63.2%与66.0%,上下浮动50个基点`."""
+    for token in reading.tokens[index:]:
+        if token.quantity is not None:
+            if token.quantity.form == "tolerance" or token.quantity.tolerance is not None:
+                return True
+        elif not (token.mark in (",", "、", "/", "(") or token.has("respectively", "each", "versus")):
+            return False
+    return False
 
 
 def _turn_of(frame: Frame, state: DocumentState) -> str | None:

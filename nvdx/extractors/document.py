@@ -15,7 +15,7 @@ from nvdx.extractors.growth import adopt_stated_bases
 from nvdx.extractors.link import link_sentence
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.record import Recorder
-from nvdx.extractors.segment import segment_id
+from nvdx.extractors.segment import SEGMENT_METRICS, segment_id
 from nvdx.extractors.sentences import sentences
 from nvdx.extractors.state import NOBODY, DocumentState, Frame
 from nvdx.extractors.subject import document_subject
@@ -161,6 +161,10 @@ def _read_block(
                 state.drafts.append(outcome)
                 state.recent = outcome.entity
             yield reading, token, outcome
+        if topic is not None and any(
+            t.get("metric") and t.get("metric") not in SEGMENT_METRICS for t in tokens
+        ):
+            topic = None  # Net income, cash: the text is back at the whole company.
         if not reading.has_figures:
             topic = _topic(reading, frame, named, state)
         spoken_of = frame.entity or spoken_of

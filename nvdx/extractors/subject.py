@@ -22,6 +22,9 @@ _OBLIQUE_BEFORE: Final = re.compile(
 )
 
 
+_PARENTHESIS: Final = re.compile(r"\([^()]*\)")
+
+
 def document_subject(
     title: str | None,
     title_tokens: Iterable[Token],
@@ -145,12 +148,14 @@ def _owns_what_follows(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     if reading.text.startswith(("而言", "来说", "来讲"), token.end):
         return True
-    for other in reading.tokens[index + 1 : index + 4]:
+    for other in [t for t in reading.tokens[index + 1 : index + 12] if t.depth == token.depth][:4]:
+        if other.mark == ")" or other.mark == "(":
+            continue
         if other.mark or other.quantity:
             return False
         if (
             (other.has("metric") or segment_id(other, _company(token)))
-            and len(reading.text[token.end : other.start].strip("的")) <= 4
+            and len(_PARENTHESIS.sub("", reading.text[token.end : other.start]).strip("的 ")) <= 4
         ):
             return True
         if not other.period and not other.has("suffix", "product", "geography"):
