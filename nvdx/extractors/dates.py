@@ -76,11 +76,12 @@ def of_its_quarter(case: Case, draft: Draft) -> None:
     period = case.resolve(named, outlook=False) if named is not None else None
     if period is None or not period.quarter:
         draft.period, draft.period_text = case.anchor(), None
+    anchor = case.anchor()
     day = pay_date(
         case.reading.text,
         case.reading.start,
         case.reading.end + _PAY_DATE_BEHIND,
-        case.state.published,
+        case.state.published or (case.state.calendar(draft.entity).dates(anchor)[1] if anchor else None),
     )
     if day is not None:
         draft.period = case.state.calendar(draft.entity).quarter_containing(day)

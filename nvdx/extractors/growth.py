@@ -391,7 +391,7 @@ def unknown_part(case: Case) -> Refusal | None:
     before = [t for t in reading.tokens if t.end <= metric.start]
     at = before[-1].end if before else reading.start
     words = reading.text[at : metric.start]
-    if before and before[-1].has("world") and words.strip() in ("", "的"):
+    if before and before[-1].has("world") and "行业" in before[-1].text and words.strip() in ("", "的"):
         return Refusal("whole-industry", (before[-1].start, before[-1].end))
     suffixed = bool(before) and before[-1].has("suffix") and not before[-1].has("metric", "segment")
     if (

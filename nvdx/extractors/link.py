@@ -168,7 +168,10 @@ def _look_ahead(case: Case, draft: Draft) -> None:
         draft.kind = "reported"
     if draft.kind != "reported":
         return
-    later = period.index > anchor.index if period.quarter else period.year > anchor.year
+    running = period.part == "FY" and period.year == anchor.year and anchor.quarter != 4
+    later = running or (
+        period.index > anchor.index if period.quarter else period.year > anchor.year
+    )
     if later and (
         case.state.published is None
         or case.state.calendar(draft.entity).dates(period)[1] > case.state.published

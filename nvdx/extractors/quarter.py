@@ -245,7 +245,7 @@ class _Reading:
         if (
             begun
             and self._new_year(anchor)
-            and mention.relative in ("last_year", "year_before_last")
+            and mention.relative in ("last_year", "year_before_last", "this_year")
         ):
             # In January `去年` is the year whose results come out.
             year = anchor.year + 1
