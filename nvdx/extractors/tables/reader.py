@@ -1,0 +1,101 @@
+"""A table from its cells to its records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from nvdx.documents.types import Block, Table
+from nvdx.extractors.draft import Draft
+from nvdx.extractors.state import DocumentState
+from nvdx.extractors.tables.cells import is_empty, is_value, text_of
+from nvdx.extractors.tables.conflicts import without_conflicts
+from nvdx.extractors.tables.frame import Frame
+from nvdx.extractors.tables.grid import read_grid
+from nvdx.extractors.tables.heads import NOTHING, Head, read_head
+from nvdx.extractors.tables.rows import RowReader
+from nvdx.extractors.tables.surroundings import read_above
+from nvdx.extractors.tables.words import YEAR, load_grammar
+from nvdx.lexicon import Vocabulary
+
+_NEEDED: Final = frozenset(
+    {"metric", "segment", "product", "geography", "customer", "company", "gaap", "non_gaap"}
+)
+_NUMBER: Final = re.compile(r"[0-9]")
+
+
+def read_table(
+    table: Table,
+    words: Vocabulary,
+    state: DocumentState,
+    *,
+    caption: str | None,
+    heading: str | None,
+) -> Iterator[tuple[Block, Draft]]:
+    """The records of a table, each with the cell that its offsets count in.
+
+    Args:
+        table: rows of cells as read, the heads among them.
+        words: the matcher of the lexicon and the companies.
+        state: of the document at the table; the anchors and the company in turn are used.
+        caption: lines right above the table (`单位:亿美元`).
+        heading: the headings it stands under, one a line, the innermost last.
+
+    Accepted: rows or columns of metrics, businesses, regions, companies, periods, measures.
+    Rejected: heads with unknown words, nouns out of scope, cells of text, cells without a unit,
+    and two different figures of one thing.
+    """
+    grid = read_grid(table, words) if _may_have_records(table, words) else None
+    if grid is None:
+        return
+    columns = [read_head(text, words) for text in grid.heads]
+    rows = [read_head(text, words) for text, _ in grid.rows]
+    stands_above = read_above(grid, words, caption, heading)
+    texts = (caption or "", heading or "", grid.corner, *grid.heads)
+    fiscal = any(load_grammar().fiscal.search(text) for text in texts)
+    reader = RowReader(Frame(state, stands_above, rows, columns, fiscal), words)
+    found: list[tuple[Block, Draft]] = []
+    owner: Head | None = None
+    section = NOTHING
+    for (_, cells), head in zip(grid.rows, rows, strict=True):
+        if not cells:
+            owner, section = None, head
+            reader = RowReader(replace(reader.frame, above=stands_above.under(head)), words)
+            continue
+        if (repeated := _repeated_heads(cells, words)) is not None:
+            owner = None
+            reader = RowReader(replace(reader.frame, columns=repeated), words)
+            continue
+        if head.leans:
+            head = head.inherit(owner) if owner is not None else head
+            head = replace(head, understood=head.understood and (owner is None or owner.understood))
+        else:
+            if section.understood and section.metric and not (head.parts or head.is_sum):
+                # `Diluted` below `Earnings per share:`, `Non-GAAP` below `毛利率`.
+                head = replace(head, metric=head.metric or section.metric)
+            owner = head
+        if head.understood:
+            found.extend(reader.read(head, cells))
+    yield from without_conflicts(found)
+
+
+def _may_have_records(table: Table, words: Vocabulary) -> bool:
+    """A quick look before the heads are read: a word that every record needs one of, and a figure."""
+    text = "\n".join(text_of(cell) for row in table.rows for cell in row)
+    if _NUMBER.search(text) is None:
+        return False
+    return any(not _NEEDED.isdisjoint(senses) for _, _, senses in words.find(text))
+
+
+def _repeated_heads(cells: Sequence[Block | None], words: Vocabulary) -> list[Head] | None:
+    """New heads of the columns where a row in the middle has heads for its cells."""
+    texts = [text_of(cell) for cell in cells]
+    if not any(not is_empty(cell) for cell in cells):
+        return None
+    if any(is_value(cell, words) and not YEAR.fullmatch(text_of(cell)) for cell in cells):
+        return None
+    heads = [read_head(text, words) for text in texts]
+    telling = [h for h in heads if h.metric or h.dated or h.measure or h.kind or h.parts]
+    return heads if telling and all(h.understood for h in heads) else None
