@@ -98,7 +98,11 @@ class Case:
     def _basis_behind(self) -> Token | None:
         """`73.4% on a GAAP basis`, `$1.30 adjusted`."""
         following = next(iter(self.right), None)
-        if following is None or not self.token.text.isascii() or not following.has("gaap", "non_gaap"):
+        if (
+            following is None
+            or not self.token.text.isascii()
+            or not following.has("gaap", "non_gaap")
+        ):
             return None
         gap = self.reading.text[self.token.end : following.start].strip()
         stands_alone = self.find(self.right[1:2], "metric") is None
@@ -206,7 +210,11 @@ class Case:
             return period, token
         if self.frame.period is not None:
             return self.frame.period, None
-        if self.find(self.clause, "year_end") and self.state.published is not None and self.outlook():
+        if (
+            self.find(self.clause, "year_end")
+            and self.state.published is not None
+            and self.outlook()
+        ):
             last_day = date(self.state.published.year, 12, 31)
             quarter = self.state.calendar(self.entity).quarter_containing(last_day)
             return quarter.fiscal_year, self.find(self.clause, "year_end")
@@ -227,7 +235,11 @@ class Case:
         for token in self.right:
             gap = self.reading.text[self.token.end : token.start]
             if token.period is not None and not token.period.comparison and gap.isascii():
-                return token if gap.strip() in ("", "in", "for", "during", "in the", "for the") else None
+                return (
+                    token
+                    if gap.strip() in ("", "in", "for", "during", "in the", "for the")
+                    else None
+                )
             if not token.has("metric", "segment", "suffix"):
                 return None
         return None
@@ -266,7 +278,9 @@ class Case:
         return draft
 
 
-_IN_A_PERIOD: Final = frozenset({"", "in", "in the", "for", "for the", "during", "during the", "the", "of"})
+_IN_A_PERIOD: Final = frozenset(
+    {"", "in", "in the", "for", "for the", "during", "during the", "the", "of"}
+)
 
 
 def compared_behind(reading: Reading, index: int) -> Token | None:
@@ -287,7 +301,10 @@ def compared_behind(reading: Reading, index: int) -> Token | None:
             if gap != "or" or token.quantity.form != "amount":
                 return None
             again = True
-        elif not (token.mark == "," or (token.has("metric", "gaap", "non_gaap") and gap in ("", "in", "of"))):
+        elif not (
+            token.mark == ","
+            or (token.has("metric", "gaap", "non_gaap") and gap in ("", "in", "of"))
+        ):
             return None
         elif token.mark and again and gap:
             again = gap in ("per share", "a share", "per diluted share")
@@ -316,7 +333,9 @@ def resolve_period(
     assert mention is not None
     anchor = anchor_of(entity, state)
     if outlook and anchor is not None and _RUNNING.match(token.text):
-        return anchor.shift(1)  # An outlook for `the current quarter` is for the one that is running.
+        return anchor.shift(
+            1
+        )  # An outlook for `the current quarter` is for the one that is running.
     if (
         mention.year is None
         and mention.relative is None
@@ -362,7 +381,14 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
     said = frame.kind_at is not None and any(
         t.end == frame.kind_at.start and t.has("company", "person") for t in tokens
     )
-    if kind == "guidance" and private and not said and frame.kind_at is not None and not frame.kind_at.has("guidance") and frame.speaker is None:
+    if (
+        kind == "guidance"
+        and private
+        and not said
+        and frame.kind_at is not None
+        and not frame.kind_at.has("guidance")
+        and frame.speaker is None
+    ):
         kind = "estimate"  # Nobody guides the market of a company that is not listed.
     if kind == "reported" and state.section_kind and frame.kind is None:
         kind = state.section_kind
@@ -380,7 +406,9 @@ def _gives_or_takes(reading: Reading, index: int) -> bool:
         if token.quantity is not None:
             if token.quantity.form == "tolerance" or token.quantity.tolerance is not None:
                 return True
-        elif not (token.mark in (",", "、", "/", "(") or token.has("respectively", "each", "versus")):
+        elif not (
+            token.mark in (",", "、", "/", "(") or token.has("respectively", "each", "versus")
+        ):
             return False
     return False
 
@@ -439,7 +467,9 @@ def _governing(
         entity = frame.entity or state.section_entity or state.subject
         own, whole = segment_id(scope.segment, entity), segment_id(tail.segment, entity)
         if own and whole and own.startswith(f"{whole}.") and scope.segment_clause == here.clause:
-            tail.segment = scope.segment  # `Networking contributed $8.2 billion in data center sales`
+            tail.segment = (
+                scope.segment
+            )  # `Networking contributed $8.2 billion in data center sales`
         if tail.geography is None and scope.geography_clause == here.clause:
             tail.geography = scope.geography
         return tail, "tail"

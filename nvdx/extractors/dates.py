@@ -44,7 +44,20 @@ def pay_date(text: str, start: int, end: int, published: date | None) -> date | 
         return None
 
 
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS: Final = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
 _PAID_ON: Final = re.compile(
     r"\b(?:paid|pay|payable)\b(?:[^.;]|\.\d){0,80}?\bon ([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})(?:, (\d{4}))?"
 )
@@ -81,7 +94,8 @@ def of_its_quarter(case: Case, draft: Draft) -> None:
         case.reading.text,
         case.reading.start,
         case.reading.end + _PAY_DATE_BEHIND,
-        case.state.published or (case.state.calendar(draft.entity).dates(anchor)[1] if anchor else None),
+        case.state.published
+        or (case.state.calendar(draft.entity).dates(anchor)[1] if anchor else None),
     )
     if day is not None:
         draft.period = case.state.calendar(draft.entity).quarter_containing(day)

@@ -35,7 +35,8 @@ _RESULTS: Final = re.compile(
 )
 _NOTE: Final = re.compile(
     r"投资建议|盈利预测与|风险提示|维持[“\"「]?(?:买入|增持|推荐|跑赢行业)|给予[“\"「]?(?:买入|增持|推荐)"
-    r"|\b(?:our|we (?:raise|lower|maintain|reiterate)(?: our)?) (?:price target|target price|rating|estimates|Buy|Overweight)\b",
+    r"|\b(?:our|we (?:raise|lower|maintain|reiterate)(?: our)?)"
+    r" (?:price target|target price|rating|estimates|Buy|Overweight)\b",
     re.IGNORECASE,
 )
 """Words of a broker's note: there `我们` and `we` are the house, not the company."""
@@ -206,9 +207,7 @@ def _read_lead(block: Block, words: Vocabulary, state: DocumentState) -> None:
     for token in scan(block.text, words):
         # A headline that only speaks of an outlook (`指引低于预期`) does not announce a list of them.
         closes = (
-            block.kind != "heading"
-            or block.text.endswith(":")
-            or token.end >= len(block.text) - 1
+            block.kind != "heading" or block.text.endswith(":") or token.end >= len(block.text) - 1
         )
         if token.has("versus", "beat"):
             break  # `how it did versus analyst estimates`: what follows was measured with them.
@@ -262,7 +261,9 @@ def _horizon(frame: Frame) -> Token | None:
     now, before = frame.period_at, frame.outlook_at
     if frame.kind != "guidance" or now is None or now.period is None:
         return before
-    quarter = before is not None and before.period is not None and before.period.part not in (None, "FY")
+    quarter = (
+        before is not None and before.period is not None and before.period.part not in (None, "FY")
+    )
     return before if quarter and now.period.part in (None, "FY") else now
 
 

@@ -39,7 +39,8 @@ def base_of(case: Case) -> tuple[str | None, Token | None]:
         if (base := _base(case, token)) is not None and not (trailing and token.text.isascii()):
             return base, token
     for token in case.right:
-        if (base := _base(case, token)) is not None and not token.text.startswith("同比"):
+        noun = case.reading.text[case.token.end : token.start] == "的"  # `122%的同比增长`
+        if (base := _base(case, token)) is not None and (noun or not token.text.startswith("同比")):
             return base, token
     for token in reversed(case.clause):
         if token.period is not None and (base := _base(case, token)) is not None:
@@ -84,7 +85,9 @@ def _english_base(case: Case) -> tuple[str, Token] | None:
     if not case.reading.is_latin:
         return None
     first = next((i for i, t in enumerate(tokens) if t.quantity is not None), 0)
-    opening = next((t for t in tokens[:first] if t.has("yoy", "qoq") and t.start == case.reading.start), None)
+    opening = next(
+        (t for t in tokens[:first] if t.has("yoy", "qoq") and t.start == case.reading.start), None
+    )
     if opening is not None:
         return ("yoy" if opening.has("yoy") else "qoq"), opening
     behind_commas = False
@@ -93,7 +96,11 @@ def _english_base(case: Case) -> tuple[str, Token] | None:
             behind_commas = True
         if behind_commas and (
             token.has("up", "down", "yoy", "qoq", "other", "segment")
-            or (token.quantity is not None and not before.has("from", "versus", "to", "metric") and before.mark != ",")
+            or (
+                token.quantity is not None
+                and not before.has("from", "versus", "to", "metric")
+                and before.mark != ","
+            )
             or (token.has("metric") and token.get("metric") != "eps")
             or token.mark not in ("", ",")
         ):
@@ -391,7 +398,12 @@ def unknown_part(case: Case) -> Refusal | None:
     before = [t for t in reading.tokens if t.end <= metric.start]
     at = before[-1].end if before else reading.start
     words = reading.text[at : metric.start]
-    if before and before[-1].has("world") and "行业" in before[-1].text and words.strip() in ("", "的"):
+    if (
+        before
+        and before[-1].has("world")
+        and "行业" in before[-1].text
+        and words.strip() in ("", "的")
+    ):
         return Refusal("whole-industry", (before[-1].start, before[-1].end))
     suffixed = bool(before) and before[-1].has("suffix") and not before[-1].has("metric", "segment")
     if (
@@ -460,8 +472,13 @@ def _times(case: Case) -> str:
     target = case.find(case.left, "to")
     text = case.reading.text[max(case.reading.start, case.token.start - 12) : case.token.start]
     if target is not None and not target.text.endswith("达"):
-        held = case.reading.residue(target.end, case.token.start) == 0 and case.find(case.left, "metric") is not target
-        if held and not any(t.has("metric", "up", "down") for t in case.left if t.start >= target.end):
+        held = (
+            case.reading.residue(target.end, case.token.start) == 0
+            and case.find(case.left, "metric") is not target
+        )
+        if held and not any(
+            t.has("metric", "up", "down") for t in case.left if t.start >= target.end
+        ):
             return "to"
     if text.rstrip("约近").endswith("的") and ("是" in text or "为" in text):
         return "to"

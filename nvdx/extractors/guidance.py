@@ -14,7 +14,19 @@ __all__ = ["kind_of", "read_speaker"]
 _NAMED: Final = re.compile(
     r"^(?:[A-Z][\w.'-]+(?: |·)[A-Z]|[\u4e00-\u9fff]{1,4}·|,?[\u4e00-\u9fff]{2,4}(?:表示|认为|指出|称|说))"
 )
-_MAY: Final = ("可", "料", "有望", "可能", "有可能", "将", "可望", "应该会", "will", "could", "should")
+_MAY: Final = (
+    "可",
+    "料",
+    "有望",
+    "可能",
+    "有可能",
+    "将",
+    "可望",
+    "应该会",
+    "will",
+    "could",
+    "should",
+)
 
 
 def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
@@ -206,10 +218,16 @@ def _lines_ago(reading: Reading, index: int, frame: Frame) -> bool:
         return False
     told = frame.previous
     since = frame.kind_at.end
-    if told is not None and told.kind == frame.kind and told.sentence == (reading.start, reading.end):
+    if (
+        told is not None
+        and told.kind == frame.kind
+        and told.sentence == (reading.start, reading.end)
+    ):
         since = max(since, told.end)
     lines = reading.text.count("\n", since, reading.tokens[index].start)
-    return lines > 1 and not any(reading.tokens[i].has("yoy", "qoq", "up", "down") for i in reading.left(index))
+    return lines > 1 and not any(
+        reading.tokens[i].has("yoy", "qoq", "up", "down") for i in reading.left(index)
+    )
 
 
 def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | None:
@@ -231,7 +249,9 @@ def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | No
         if token.has("expect") and token.text in ("预期", "预测", "预估", "预计"):
             return ("guidance" if _past(reading, index) else "consensus"), token, True
         if (
-            not token.has("past", "own", "analysts", "metric", "anaphor_company", "gaap", "non_gaap")
+            not token.has(
+                "past", "own", "analysts", "metric", "anaphor_company", "gaap", "non_gaap"
+            )
             and not token.period
         ):
             return None
@@ -281,12 +301,14 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
         analysts = token if token.has("analysts", "house") else analysts
         beat = token if token.has("beat") else beat
     if (
-        market is None
-        and analysts is not None
-        and expect is not None
-        and reading.residue(expect.end, here.start) == 0
-    ) and not _metric_between(reading, expect, here) and not any(
-        t.period for t in reading.tokens if expect.end <= t.start < here.start
+        (
+            market is None
+            and analysts is not None
+            and expect is not None
+            and reading.residue(expect.end, here.start) == 0
+        )
+        and not _metric_between(reading, expect, here)
+        and not any(t.period for t in reading.tokens if expect.end <= t.start < here.start)
     ):
         market = expect if not analysts.has("house") else None
     if (
@@ -309,7 +331,11 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
         and not _metric_between(reading, guidance, here)
         and any(reading.tokens[i].has("beat") for i in reading.before(index))
     ):
-        return "guidance", guidance, True  # `above consensus of $43 billion and guidance of $42 billion`
+        return (
+            "guidance",
+            guidance,
+            True,
+        )  # `above consensus of $43 billion and guidance of $42 billion`
     if beat is not None and guidance is not None and beat.start < guidance.start:
         return "guidance", guidance, True
     if beat is not None and expect is not None and beat.start < expect.start:
@@ -337,7 +363,9 @@ def _raised_by_its_name(reading: Reading, words: list[int]) -> Token | None:
     """`上调全年资本支出至300亿美元`: only what lies ahead is raised; a dividend is decided upon."""
     tokens = [reading.tokens[i] for i in words]
     for at, token in enumerate(tokens):
-        if token.has("revised") and token.text.startswith(("上调", "下调", "上修", "下修", "raised", "lowered")):
+        if token.has("revised") and token.text.startswith(
+            ("上调", "下调", "上修", "下修", "raised", "lowered")
+        ):
             named = [t for t in tokens[at:] if t.has("metric")]
             return token if named and named[-1].get("metric") not in _DECIDED else None
     return None

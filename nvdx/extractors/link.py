@@ -550,10 +550,18 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
         if _basis_was_used(reading, frame):
             frame.basis, frame.basis_at, frame.both = None, None, False
     stale = scope.segment is not None and scope.segment_clause < token.clause
-    if stale and scope.segment is not None and reading.text.count("\n", scope.segment.end, token.start) > 1:
+    if (
+        stale
+        and scope.segment is not None
+        and reading.text.count("\n", scope.segment.end, token.start) > 1
+    ):
         scope.segment = scope.product = None
     if metric in SEGMENT_METRICS:
-        if is_whole(token) and scope.segment is not None and reading.text[: scope.segment.start].endswith("来自"):
+        if (
+            is_whole(token)
+            and scope.segment is not None
+            and reading.text[: scope.segment.start].endswith("来自")
+        ):
             scope.segment = None  # `大部分来自广告的总销售额` is the whole company's.
         if is_whole(token) and (scope.segment is None or scope.segment.end < token.start - 3):
             near = scope.product is not None and scope.product.end >= token.start - 3

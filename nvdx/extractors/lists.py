@@ -121,7 +121,9 @@ def _figures(reading: Reading, index: int) -> list[int]:
                 break
             figures.append(i)
             start = token.end
-        elif token.mark in (";", "。", "\n", ":") or (figures and not (token.mark in (",", "、", "/") or token.has("versus"))):
+        elif token.mark in (";", "。", "\n", ":") or (
+            figures and not (token.mark in (",", "、", "/") or token.has("versus"))
+        ):
             break
     return figures
 
@@ -137,9 +139,7 @@ def _figures_before(reading: Reading, index: int) -> list[int]:
                 break
             figures.append(i)
             end = token.start
-        elif token.mark not in (",", ""):
-            break
-        elif token.senses or token.period is not None:
+        elif token.mark not in (",", "") or token.senses or token.period is not None:
             break
     return figures[::-1]
 

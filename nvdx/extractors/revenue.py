@@ -52,10 +52,21 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("no-metric")
     if metric in RATIOS:
         return Refusal("amount-of-a-ratio")
-    bare_loss = scope.metric is not None and scope.metric.text in ("亏损", "亏损额", "损失", "利润", "盈利")
+    bare_loss = scope.metric is not None and scope.metric.text in (
+        "亏损",
+        "亏损额",
+        "损失",
+        "利润",
+        "盈利",
+    )
     if bare_loss and _DISPOSAL.search(case.reading.text, case.reading.start, case.token.start):
         return Refusal("result-of-a-disposal")
-    if case.bound == "earlier" and scope.segment is None and scope.product is None and _part_of(case):
+    if (
+        case.bound == "earlier"
+        and scope.segment is None
+        and scope.product is None
+        and _part_of(case)
+    ):
         return Refusal("part-of-the-figure-before")
     if beats_by(case):
         return Refusal("beat-or-miss")
@@ -74,18 +85,24 @@ def amount(case: Case) -> Draft | Refusal | None:
         stated is None or stated.start < case.reading.start
     ):
         return Refusal("several-years-together")
-    if case.bound == "tail" and _LOSS_OF.search(case.reading.text, case.reading.start, case.token.start):
+    if case.bound == "tail" and _LOSS_OF.search(
+        case.reading.text, case.reading.start, case.token.start
+    ):
         return Refusal("growth-as-an-amount")
     if _compared_with_the_past(case):
         return Refusal("compared-figure-without-period")
     moved = case.find(case.left, "up", "down")
     if (
-        moved is not None
-        and not moved.has("to")
-        and metric != "repurchase_authorization"
-        and not _target_after(case, moved.end)
-    ) and case.reading.residue(moved.end, case.token.start) == 0 and not any(
-        t.has("metric", "segment") or t.period for t in case.left if t.start > moved.start
+        (
+            moved is not None
+            and not moved.has("to")
+            and metric != "repurchase_authorization"
+            and not _target_after(case, moved.end)
+        )
+        and case.reading.residue(moved.end, case.token.start) == 0
+        and not any(
+            t.has("metric", "segment") or t.period for t in case.left if t.start > moved.start
+        )
     ):
         return Refusal("growth-as-an-amount")
     largest = case.quantity.value if case.quantity.value is not None else case.quantity.high
@@ -132,7 +149,10 @@ _PARTS: Final = ("其中", "里面", "包括", "包含", "含有")
 
 def _part_of(case: Case) -> bool:
     """`营业费用35亿美元,其中13亿是…`: a part that no word of ours names."""
-    opener = max((t.end for t in case.reading.tokens[: case.index] if t.clause < case.token.clause), default=0)
+    opener = max(
+        (t.end for t in case.reading.tokens[: case.index] if t.clause < case.token.clause),
+        default=0,
+    )
     return case.reading.text.startswith(_PARTS, opener)
 
 

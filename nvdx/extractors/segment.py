@@ -153,10 +153,8 @@ def _said_of_a_business(reading: Reading, index: int) -> bool:
         return True
     if following.mark in ("、", "/") or gap in ("和", "与", "及"):
         return (
-            (index + 2 < len(reading.tokens)
-            and reading.tokens[index + 2].has("segment", "suffix"))
-            or following.has("segment")
-        )
+            index + 2 < len(reading.tokens) and reading.tokens[index + 2].has("segment", "suffix")
+        ) or following.has("segment")
     return bool(
         re.match(
             r"(?:的|相关|类|端|部分|板块)?(?:业务|收入|营收|部门|产品|销售)|本(?:季|财)|去年|同期|实现|表现",
@@ -218,8 +216,10 @@ def _is_product(reading: Reading, index: int) -> bool:
                 for t in reading.tokens[i + 1 : i + 9]
                 if t.clause == other.clause
             )
-        if other.mark or other.quantity or (
-            other.has("segment", "company") and not other.has("suffix")
+        if (
+            other.mark
+            or other.quantity
+            or (other.has("segment", "company") and not other.has("suffix"))
         ):
             break
         if reading.residue(at, other.start) > 3:
@@ -246,7 +246,8 @@ def _is_product(reading: Reading, index: int) -> bool:
 
 
 _CAUSE_BEFORE: Final = re.compile(
-    r"(?:受|因|由|由于|凭借|随着|得益于|受益于|归功于|靠|依靠|依托|基于|在|对|为|driven by|due to|thanks to|on)(?:强劲的?)? ?$"
+    r"(?:受|因|由|由于|凭借|随着|得益于|受益于|归功于|靠|依靠|依托|基于|在|对|为"
+    r"|driven by|due to|thanks to|on)(?:强劲的?)? ?$"
 )
 
 
@@ -281,7 +282,7 @@ def _growth_follows(reading: Reading, index: int) -> bool:
         if other.has("company", "other", "segment", "own", "group"):
             return False
         if other.has("metric"):
-            return other.get("metric") == "revenue"
+            return bool(other.get("metric") == "revenue")
         if other.has("yoy", "qoq"):
             growth = True
         if other.quantity is not None and other.quantity.form == "amount":
@@ -325,7 +326,9 @@ def _is_region(reading: Reading, index: int) -> bool:
     return False
 
 
-_REVENUE_FROM: Final = re.compile(r"\b(?:revenue|revenues|sales) (?:from|in) (?:the )?$", re.IGNORECASE)
+_REVENUE_FROM: Final = re.compile(
+    r"\b(?:revenue|revenues|sales) (?:from|in) (?:the )?$", re.IGNORECASE
+)
 
 
 def _behind_parenthesis(reading: Reading, index: int) -> Token | None:
@@ -383,7 +386,16 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
     for i in reading.right(index):
         token = reading.tokens[i]
         gap = _PARENTHESIS.sub("", reading.text[at : token.start]).strip()
-        if gap.isascii() and gap not in ("", "of", "in", "of our", "in our", "of total", "in total", "on"):
+        if gap.isascii() and gap not in (
+            "",
+            "of",
+            "in",
+            "of our",
+            "in our",
+            "of total",
+            "in total",
+            "on",
+        ):
             return None
         if explained(gap) not in (
             "",

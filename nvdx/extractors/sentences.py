@@ -10,11 +10,13 @@ __all__ = ["sentences"]
 
 # A full stop ends a Chinese sentence with the quotation mark that closes it; an English one only
 # before a space and a capital, so that `$26.0 billion` and `U.S. sales` stay whole.
-_ABBREVIATIONS: Final = "".join(
-    rf"(?<!\b{word})" for word in ("vs", "Inc", "Corp", "Co", "Ltd", "Mr", "Ms", "Dr", "No", "approx", "est")
-)
+_NO_END: Final = ("vs", "Inc", "Corp", "Co", "Ltd", "Mr", "Ms", "Dr", "No", "approx", "est")
+_ABBREVIATIONS: Final = "".join(rf"(?<!\b{word})" for word in _NO_END)
 _END: Final = re.compile(
-    r"[。!?！？]+[”’」』\"')]*|" + _ABBREVIATIONS + r"(?<=[a-z0-9%)\]”\"])\.[”\"']?(?=\s+[A-Z“\"$(]|\s*$)|(?<=[0-9a-z%])\.(?=[\u4e00-\u9fff])"
+    r"[。!?！？]+[”’」』\"')]*|"
+    + _ABBREVIATIONS
+    + r"(?<=[a-z0-9%)\]”\"])\.[”\"']?(?=\s+[A-Z“\"$(]|\s*$)"
+    + r"|(?<=[0-9a-z%])\.(?=[\u4e00-\u9fff])"
 )
 
 

@@ -17,7 +17,9 @@ _PER_SHARE: Final = frozenset({"eps", "dividend_per_share"})
 _RETURNS: Final = frozenset(
     {"share_repurchases", "repurchase_authorization", "shareholder_returns"}
 )
-_DECLARED: Final = re.compile(r"\bwill pay\b|\bdeclared\b|\bannounced\b|\bapproved\b", re.IGNORECASE)
+_DECLARED: Final = re.compile(
+    r"\bwill pay\b|\bdeclared\b|\bannounced\b|\bapproved\b", re.IGNORECASE
+)
 _OF_A_SHARE: Final = frozenset({"net_income", "operating_income"})
 _OF_ONE_SHARE: Final = re.compile(r" (?:per|a) (?:diluted )?share\b")
 _LARGEST_PER_SHARE: Final = Decimal(100_000)
@@ -32,7 +34,9 @@ def per_share(case: Case) -> Draft | Refusal | None:
     metric = case.metric
     if metric in _OF_A_SHARE and _OF_ONE_SHARE.match(case.reading.text, case.token.end):
         # `net income of $16.6 billion, or 67 cents per share`
-        return case.draft("amount.eps", "eps", unit=f"{currency_of(case)}/share", segment=None, product=None)
+        return case.draft(
+            "amount.eps", "eps", unit=f"{currency_of(case)}/share", segment=None, product=None
+        )
     if metric not in _PER_SHARE and not _dividend_behind(case):
         return None
     metric = metric if metric in _PER_SHARE else "dividend_per_share"

@@ -18,7 +18,8 @@ __all__ = ["document_subject", "read_company"]
 _OBLIQUE_BEFORE: Final = re.compile(
     r"(?:对|向|给|比|较|与|和|跟|同|被|由|从|为|像|除|除了|超过|超越|超出|高于|低于|仅次于|不如|落后于|领先于|击败|取代|打败|反超|追赶|投资|入股|收购|针对"
     r"|包括|例如|比如|以及|竞争对手|客户|采购|供应给|卖给|来自|使用|采用|基于|搭载|依赖|远超|甩开|帮助|联手|携手|联合|通过|经由|因|继|让|令|使|将"
-    r"|\b(?:by|with|from|than|for|to|of|on|at|like|over|and|vs\.?|versus|against|including|including:|such as|behind))了?[“\"「《]?\s?$"
+    r"|\b(?:by|with|from|than|for|to|of|on|at|like|over|and|vs\.?|versus|against|including"
+    r"|including:|such as|behind))了?[“\"「《]?\s?$"
 )
 
 
@@ -66,9 +67,7 @@ def document_subject(
     (company, most), *others = counts.most_common(2)
     if title is not None and company != lead:
         return None
-    if company == lead and most >= max(3, strangers) and (
-        not others or most >= 2 * others[0][1]
-    ):
+    if company == lead and most >= max(3, strangers) and (not others or most >= 2 * others[0][1]):
         return company
     return (
         company
@@ -78,7 +77,8 @@ def document_subject(
 
 
 def _company(token: Token) -> str | None:
-    return token.get("company") or token.get("person")
+    company: str | None = token.get("company") or token.get("person")
+    return company
 
 
 def read_company(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:
@@ -110,9 +110,7 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
             )
 
 
-def _owner_of_brand(
-    reading: Reading, index: int, frame: Frame, state: DocumentState
-) -> str | None:
+def _owner_of_brand(reading: Reading, index: int, frame: Frame, state: DocumentState) -> str | None:
     """`AWS营收263亿美元` in an article about somebody else: the business's name stands for its company.
 
     Rejected: a brand that owns no figure (`AWS采购了芯片,营收…`), a brand of the company spoken of.
@@ -124,7 +122,10 @@ def _owner_of_brand(
     for other in reading.tokens[index + 1 : index + 5]:
         if other.has("metric"):
             return owner if other.get("metric") in SEGMENT_METRICS else None
-        if not (other.period or other.has("suffix", "segment", "product", "geography", "total", "yoy", "qoq")):
+        if not (
+            other.period
+            or other.has("suffix", "segment", "product", "geography", "total", "yoy", "qoq")
+        ):
             return owner if other.has("up", "down") else None
     return None
 
@@ -153,10 +154,9 @@ def _owns_what_follows(reading: Reading, index: int) -> bool:
             continue
         if other.mark or other.quantity:
             return False
-        if (
-            (other.has("metric") or segment_id(other, _company(token)))
-            and len(_PARENTHESIS.sub("", reading.text[token.end : other.start]).strip("的 ")) <= 4
-        ):
+        if (other.has("metric") or segment_id(other, _company(token))) and len(
+            _PARENTHESIS.sub("", reading.text[token.end : other.start]).strip("的 ")
+        ) <= 4:
             return True
         if not other.period and not other.has("suffix", "product", "geography"):
             return False

@@ -293,7 +293,10 @@ class _Grammar:
             rf"{_S}(?:(?P<range>{_any(words.ranges)})|(?P<and>{_any(words.ranges_and)}))"
             rf"{_S}(?P<sign>[-+])?(?P<prefix>{prefix})?{_S}(?=[0-9{_LEAD}])"
         )
-        self.change = re.compile(rf"(?<!来)(?<!自)(?:{_any(words.changes_from)})[^,;。()]{{0,10}}$")
+        self.change = re.compile(
+            rf"(?<!来)(?<!自)(?:{_any(words.changes_from)})"
+            r"(?:(?!改为|调整为|上调至|下调至|改到)[^,;。()]){0,10}$"
+        )
         self.between = re.compile(rf"(?:(?i:between)|在|介于|处于)\s?{prefix}?\s?$")
         self.listed = re.compile(rf"{_S}[/、]{_S}(?={_ARABIC})")
         self.plus_minus = re.compile(rf"{_S}(?:±|\+/-|\+-){_S}(?=[0-9])")
