@@ -405,10 +405,12 @@ def unknown_part(case: Case) -> Refusal | None:
         and words.strip() in ("", "的")
     ):
         return Refusal("whole-industry", (before[-1].start, before[-1].end))
+    if reading.text[reading.start : metric.start].endswith(("的合并", "合并年", "个部门的合计")):
+        return Refusal("several-parts-together", (metric.start, metric.end))
     suffixed = bool(before) and before[-1].has("suffix") and not before[-1].has("metric", "segment")
     if (
         suffixed
-        and explained(words) == ""
+        and explained(words.strip("年")) == ""
         and not reading.text[: before[-1].start].endswith(("主营", "全部", "各项", "各", "主要"))
     ):
         return Refusal("part-we-do-not-know", (before[-1].start, metric.start))

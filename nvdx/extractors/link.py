@@ -352,6 +352,8 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
     assert token.period is not None
     if reading.text.startswith(("以来", "之后", "以后", "后,"), token.end):
         return
+    if _AFTER.search(reading.text, reading.start, token.start):
+        return  # `继2019年、2022年后第三次`: years that came before.
     if token.period.relative == "same_period" and token.period.year is None:
         return
     before = reading.tokens[index - 1] if index else None
@@ -423,6 +425,9 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
         and reading.text[frame.period_at.end : token.start].strip() in ("至", "到", "-", "~", "—")
     )
     frame.period_at, frame.period = token, None
+
+
+_AFTER: Final = re.compile(r"继[^,。;]{0,12}$")
 
 
 def _opens_as_topic(reading: Reading, index: int) -> bool:
@@ -564,7 +569,12 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
         ):
             scope.segment = None  # `大部分来自广告的总销售额` is the whole company's.
         if is_whole(token) and (scope.segment is None or scope.segment.end < token.start - 3):
-            near = scope.product is not None and scope.product.end >= token.start - 3
+            part = scope.segment or scope.product
+            near = part is not None and (
+                (part is scope.product and part.end >= token.start - 3)
+                # `YouTube的广告和订阅总收入`: the total of a part.
+                or (part.clause == token.clause and reading.text.startswith("的", part.end))
+            )
             if reading.text[token.start - 1 : token.start] not in ("在", "占") and not near:
                 scope.segment = scope.product = None
         elif (

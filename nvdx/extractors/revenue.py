@@ -29,6 +29,7 @@ _SIZE_OF_A_COMPANY: Final = (
     "级市场",
     "市场",
 )
+_SMALLEST_REVENUE: Final = Decimal(100_000_000)
 _SMALLEST: Final = Decimal(100_000)
 """No company here states a total below this in running text; such a figure is a price."""
 
@@ -109,7 +110,7 @@ def amount(case: Case) -> Draft | Refusal | None:
     if (
         metric not in ("eps", "dividend_per_share")
         and largest is not None
-        and abs(largest) < _SMALLEST
+        and abs(largest) < _smallest(case, metric)
     ):
         return Refusal("too-small-for-a-company")
     if currency_of(case) not in (
@@ -134,6 +135,15 @@ def amount(case: Case) -> Draft | Refusal | None:
         _as_of(case, draft)
         draft.evidence["measure"] = (rate.start, rate.end)
     return draft
+
+
+def _smallest(case: Case, metric: str) -> Decimal:
+    """Below this a figure is somebody else's: no listed company here has so little revenue in a quarter."""
+    whole = (
+        case.scope.segment is None and case.scope.product is None and case.scope.geography is None
+    )
+    listed = case.state.companies[case.entity or ""].ticker is not None
+    return _SMALLEST_REVENUE if metric == "revenue" and whole and listed else _SMALLEST
 
 
 def _compared_with_the_past(case: Case) -> bool:
