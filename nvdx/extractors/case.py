@@ -128,7 +128,14 @@ class Case:
 
     def _compared_behind(self) -> Token | None:
         """`from $6.2 billion, or 25 cents per share, a year earlier`: English says it behind the figure."""
-        if self.quantity.form == "amount" or self.metric in RATIOS:
+        told = self.frame.previous
+        share = (
+            told is not None
+            and told.measure == "share"
+            and told.sentence == (self.reading.start, self.reading.end)
+            and self.find(self.left, "from") is not None
+        )
+        if self.quantity.form == "amount" or self.metric in RATIOS or share:
             return compared_behind(self.reading, self.index)
         return None
 
@@ -232,20 +239,28 @@ class Case:
         """`can approach $7 billion this year`: English says the period behind the figure too."""
         if not self.token.text.isascii() or self.quantity.form not in ("amount", "percent"):
             return None
+        at = self.token.end
         for token in self.right:
-            gap = self.reading.text[self.token.end : token.start]
+            gap = self.reading.text[at : token.start]
             if token.period is not None and not token.period.comparison and gap.isascii():
-                return (
-                    token
-                    if gap.strip() in ("", "in", "for", "during", "in the", "for the")
-                    else None
-                )
-            if not token.has("metric", "segment", "suffix"):
+                return token if gap.strip() in _IN_A_PERIOD else None
+            if not token.has("metric", "segment", "suffix", "own", "anaphor_company", "total"):
                 return None
+            at = token.end
         return None
 
     def _past(self) -> bool:
         return any(t.has("past") for t in self.clause)
+
+    def _customer(self) -> Token | None:
+        """`云服务商的数据中心收入`: customers whose purchases the revenue is."""
+        customer, metric = self.scope.customer, self.scope.metric
+        if customer is None or metric is None or metric.get("metric") != "revenue":
+            return None
+        between = self.reading.text[customer.end : metric.start]
+        if self.scope.segment is not None and self.scope.segment.start >= customer.end:
+            between = between.replace(self.scope.segment.text, "", 1)
+        return customer if between.strip() in ("", "的", "客户的", "客户") else None
 
     def draft(self, rule: str, metric: str, **fields: object) -> Draft:
         """A draft with everything that does not depend on the rule."""
@@ -267,6 +282,8 @@ class Case:
             comparator=quantity.comparator, decimals=quantity.decimals, aside=aside,
             sentence=(self.reading.start, self.reading.end),
         )  # fmt: skip
+        if (customer := self._customer()) is not None:
+            draft.customer = customer.get("customer")
         for name, value in fields.items():
             setattr(draft, name, value)
         witnesses = {
@@ -279,7 +296,21 @@ class Case:
 
 
 _IN_A_PERIOD: Final = frozenset(
-    {"", "in", "in the", "for", "for the", "during", "during the", "the", "of"}
+    {
+        "",
+        "over",
+        "over the",
+        "range for the",
+        "range for",
+        "in",
+        "in the",
+        "for",
+        "for the",
+        "during",
+        "during the",
+        "the",
+        "of",
+    }
 )
 
 

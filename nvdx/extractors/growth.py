@@ -352,6 +352,9 @@ def other_product(case: Case) -> Refusal | None:
     return Refusal("product-we-do-not-know", (at, at + 1)) if at >= 0 else None
 
 
+_OF_A_MONTH: Final = re.compile(
+    r"(?:(?<![\d年/至到-])\d{1,2}月份?|年\d{1,2}月份?|单月|当月|上月|本月)(?:的|合并|单月)?$"
+)
 _NAME: Final = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{2,}[A-Za-z]*(?: (?:of |the )?[A-Z][A-Za-z.]+)*")
 
 
@@ -405,8 +408,12 @@ def unknown_part(case: Case) -> Refusal | None:
         and words.strip() in ("", "的")
     ):
         return Refusal("whole-industry", (before[-1].start, before[-1].end))
+    if _OF_A_MONTH.search(reading.text, reading.start, metric.start):
+        return Refusal("of-a-month", (metric.start, metric.end))
     if reading.text[reading.start : metric.start].endswith(("的合并", "合并年", "个部门的合计")):
         return Refusal("several-parts-together", (metric.start, metric.end))
+    if before and before[-1].has("part_noun") and not words.strip():
+        return Refusal("part-we-do-not-know", (before[-1].start, metric.start))
     suffixed = bool(before) and before[-1].has("suffix") and not before[-1].has("metric", "segment")
     if (
         suffixed

@@ -125,7 +125,7 @@ def _decide(
         if outcome is not None:
             break
     if outcome is None:
-        outcome = Refusal("nothing-governs-it")
+        outcome = _next_share(case, given, drafts) or Refusal("nothing-governs-it")
     if isinstance(outcome, Draft):
         _look_ahead(case, outcome)
     if isinstance(outcome, Draft) and _no_horizon(case, outcome):
@@ -151,12 +151,26 @@ def _decide(
         yield token, outcome
 
 
+def _next_share(case: Case, given: lists.Assignment, drafts: list[Draft]) -> Draft | None:
+    """`数据中心、游戏占比分别为87.5%、9.6%`: the cue of a share stands before the first of a list only."""
+    first = drafts[-1] if drafts else None
+    if first is None or first.measure != "share" or case.quantity.form != "percent":
+        return None
+    if not ("segment" in given or "geography" in given):
+        return None
+    return case.draft(
+        "share.listed", "revenue", measure="share", unit="percent", share_of=first.share_of
+    )
+
+
 def _look_ahead(case: Case, draft: Draft) -> None:
     """A period after the one that is reported has no results yet: its figure is an outlook."""
     anchor = anchor_of(draft.entity, case.state)
     period = draft.period
     if draft.metric in ("dividend_per_share", "repurchase_authorization"):
         return
+    if period is not None and period.ttm and draft.kind == "guidance":
+        draft.kind = "reported"  # The company's own estimate of what has passed.
     if anchor is None or period is None or period.ttm:
         return
     if (
@@ -431,7 +445,7 @@ _AFTER: Final = re.compile(r"继[^,。;]{0,12}$")
 
 
 def _opens_as_topic(reading: Reading, index: int) -> bool:
-    """`上季营收260亿美元,净利润149亿美元`: a past quarter that opens the sentence and has figures of its own.
+    """`上季营收260亿美元,较去年同期大增168%`: a past quarter that opens the sentence and has figures of its own.
 
     Rejected: `上季营收为260亿美元,本季…`, a sentence that goes on to another period.
     """
@@ -441,7 +455,9 @@ def _opens_as_topic(reading: Reading, index: int) -> bool:
     if any(not t.has("company", "anaphor_company") for t in reading.tokens[:index]):
         return False
     rest = reading.tokens[index + 1 :]
-    return bool(following) and following[0].has("metric") and not any(t.period for t in rest)
+    if not following or not following[0].has("metric", "segment"):
+        return False
+    return not any(t.period and not t.period.comparison for t in rest)
 
 
 def _is_reported(token: Token, entity: str | None, state: DocumentState) -> bool:
@@ -507,6 +523,7 @@ def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState)
         frame.kind = frame.kind_at = None
     if token.has("both_bases"):
         frame.both, frame.basis, frame.basis_at = True, None, None
+        frame.basis_clause = token.clause
     elif token.has("gaap", "non_gaap"):
         frame.basis = "non_gaap" if token.has("non_gaap") else "gaap"
         frame.basis_at, frame.basis_clause, frame.both = token, token.clause, False
@@ -569,11 +586,11 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
         ):
             scope.segment = None  # `大部分来自广告的总销售额` is the whole company's.
         if is_whole(token) and (scope.segment is None or scope.segment.end < token.start - 3):
-            part = scope.segment or scope.product
-            near = part is not None and (
-                (part is scope.product and part.end >= token.start - 3)
-                # `YouTube的广告和订阅总收入`: the total of a part.
-                or (part.clause == token.clause and reading.text.startswith("的", part.end))
+            said = scope.segment or scope.product
+            near = said is not None and (
+                (said is scope.product and said.end >= token.start - 3)
+                # `YouTube的广告和订阅总收入`: the total of a said.
+                or (said.clause == token.clause and reading.text.startswith("的", said.end))
             )
             if reading.text[token.start - 1 : token.start] not in ("在", "占") and not near:
                 scope.segment = scope.product = None

@@ -51,6 +51,8 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("out-of-scope", (scope.metric.start, scope.metric.end))
     if metric is None:
         return Refusal("no-metric")
+    if case.reading.text[: case.token.start].endswith(_FORMER):
+        return Refusal("former-value")
     if metric in RATIOS:
         return Refusal("amount-of-a-ratio")
     bare_loss = scope.metric is not None and scope.metric.text in (
@@ -97,6 +99,7 @@ def amount(case: Case) -> Draft | Refusal | None:
         (
             moved is not None
             and not moved.has("to")
+            and not any(t.has("from") and t.start >= moved.end for t in case.left)
             and metric != "repurchase_authorization"
             and not _target_after(case, moved.end)
         )
@@ -138,12 +141,13 @@ def amount(case: Case) -> Draft | Refusal | None:
 
 
 def _smallest(case: Case, metric: str) -> Decimal:
-    """Below this a figure is somebody else's: no listed company here has so little revenue in a quarter."""
+    """Below this the revenue of a listed company named in passing is somebody else's, or an app's."""
     whole = (
         case.scope.segment is None and case.scope.product is None and case.scope.geography is None
     )
     listed = case.state.companies[case.entity or ""].ticker is not None
-    return _SMALLEST_REVENUE if metric == "revenue" and whole and listed else _SMALLEST
+    passing = case.entity != case.state.subject
+    return _SMALLEST_REVENUE if metric == "revenue" and whole and listed and passing else _SMALLEST
 
 
 def _compared_with_the_past(case: Case) -> bool:
@@ -154,6 +158,7 @@ def _compared_with_the_past(case: Case) -> bool:
     return any(t.has("past") and t.start >= against.end for t in case.left)
 
 
+_FORMER: Final = ("前值", "前值为", "前值:")
 _PARTS: Final = ("其中", "里面", "包括", "包含", "含有")
 
 

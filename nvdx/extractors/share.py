@@ -31,6 +31,7 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     if cue is None and (cue := _cue_behind(case)) is None:
         return _goes_on(case)
     words = [t for t in (*case.clause, *case.right) if t.has("metric", "other")]
+    words = [t for t in words if t.has("metric") or not segment_id(t, case.entity, "product")]
     wrong = next((t for t in words if t.has("other") or t.get("metric") != "revenue"), None)
     if wrong is not None:
         return Refusal("share-of-no-revenue", (wrong.start, wrong.end))
@@ -93,6 +94,16 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     product = next(
         (t for t in case.clause if segment_id(t, entity, "product") and t.start < cue.start), None
     )
+    if product is None and cue.start > case.token.start:
+        # `四成来自推理`: the part stands behind the verb.
+        product = next(
+            (
+                t
+                for t in case.right
+                if segment_id(t, entity, "product") and 0 <= t.start - cue.end <= 1
+            ),
+            None,
+        )
     if product is not None and draft.segment in (None, whole_id) and customer is None:
         draft.product = segment_id(product, entity, "product")
     if not (
@@ -113,6 +124,11 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
 def _cue_behind(case: Case) -> Token | None:
     """`45%的收入来自`: the revenue and the verb follow the figure."""
     revenue = False
+    if case.reading.is_latin and case.reading.text.startswith(" of ", case.token.end):
+        for token in case.right:  # `approximately half of our Data Center revenue`
+            if token.has("metric", "other", "up", "down"):
+                return token if token.get("metric") == "revenue" else None
+        return None
     for token in case.right:
         if token.get("metric") == "revenue":
             revenue = True

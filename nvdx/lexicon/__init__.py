@@ -145,6 +145,7 @@ def lexicon_entries() -> list[tuple[str, Senses]]:
         words_of("dimensions.yaml", "segment_suffix", dimensions["segment_suffix"]),
         {"suffix": True},
     )
+    add(words_of("dimensions.yaml", "parts", dimensions["parts"]), {"part_noun": True})
     for dimension, sense in (("customers", "customer"), ("geographies", "geography")):
         for name, words in dimensions[dimension].items():
             add(words_of("dimensions.yaml", name, words), {sense: name})
