@@ -99,6 +99,7 @@ def extract_document(
 
 def _subject(document: Document, blocks: list[Block], words: Vocabulary) -> str | None:
     counts: Counter[str] = Counter()
+    brands: Counter[str] = Counter()
     strangers = 0
     lead: str | None = None
     reported: set[str] = set()
@@ -110,12 +111,16 @@ def _subject(document: Document, blocks: list[Block], words: Vocabulary) -> str 
             if "company" in senses:
                 counts[senses["company"]] += 1
                 lead = senses["company"] if lead is None else lead
+            if "brand" in senses:
+                brands[senses["brand"]] += 1
             strangers += "stranger" in senses
             lead = lead or ("" if "stranger" in senses else None)
     title = document.meta.title
     tokens = (
         [Token(s, e, title[s:e], senses) for s, e, senses in words.find(title)] if title else []
     )
+    if not counts and not strangers and len(brands) == 1:
+        return next(iter(brands))  # A commentary that speaks of `we` names only its own products.
     return document_subject(title, tokens, counts, strangers, lead, reported)
 
 

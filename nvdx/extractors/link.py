@@ -230,7 +230,7 @@ _NEAR_TERM: Final = frozenset(
 
 def _no_horizon(case: Case, draft: Draft) -> bool:
     """An outlook that says for when in no way: a forecast, or spending that may come some day."""
-    if case.kind == "reported" or draft.aside or case.stated:
+    if case.kind == "reported" or draft.aside or case.stated or case.trailing_period():
         return False
     if draft.metric == "dividend_per_share":
         return False  # A dividend is declared, not foreseen.
@@ -377,6 +377,8 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
         and before.has("versus", "from", "beat")
         and not before.mark
     )
+    if _told_of_a_compared_figure(reading, index):
+        return
     following = reading.tokens[index + 1] if index + 1 < len(reading.tokens) else None
     if (
         token.period.comparison
@@ -442,6 +444,14 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
 
 
 _AFTER: Final = re.compile(r"继[^,。;]{0,12}$")
+
+
+def _told_of_a_compared_figure(reading: Reading, index: int) -> bool:
+    """`down from $15.3 billion in the first quarter`: English says the period of that figure alone."""
+    if index < 2 or not reading.is_latin:
+        return False
+    opener, figure = reading.tokens[index - 2], reading.tokens[index - 1]
+    return figure.quantity is not None and opener.has("from", "versus")
 
 
 def _opens_as_topic(reading: Reading, index: int) -> bool:
