@@ -23,6 +23,7 @@ from nvdx.extractors.segment import (
     is_whole_of_share,
     read_part,
     segment_id,
+    whole_of,
 )
 from nvdx.extractors.share import share_of_revenue
 from nvdx.extractors.shareholders import per_share, returned
@@ -548,7 +549,10 @@ def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState)
         and not is_whole_of_share(reading, index)
         and token.clause not in (frame.scope.segment_clause, frame.scope.product_clause)
     ):
-        frame.scope.segment = frame.scope.product = None
+        whose = frame.entity or state.section_entity or state.subject
+        whole = whole_of(reading, index, frame.scope.segment, whose)
+        frame.scope.segment, frame.scope.product = whole, None
+        frame.scope.segment_clause = token.clause if whole else -1
 
 
 def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:

@@ -113,6 +113,8 @@ def _is_segment(reading: Reading, index: int, entity: str | None) -> bool:
         return False
     if entity not in (token.get("generic") or ()):
         return True
+    if _QUOTED.match(reading.text, token.end) and reading.text[: token.start].endswith(("“", '"', "「")):
+        return True  # An everyday word in quotation marks is meant as a name.
     return _said_of_a_business(reading, index) and _at_word_boundary(reading, index)
 
 
@@ -120,6 +122,9 @@ _ENGLISH_SUBJECT: Final = re.compile(
     r",? (?:which|whose|was|were|had|has|came|contributed|generated|brought|totaled|posted|rose|grew|fell|declined|increased"
     r"|decreased|dropped|jumped|surged|climbed|reached|accounted|represented|continued)\b"
 )
+
+
+_QUOTED: Final = re.compile(r",?[”\"」]")
 
 
 def _said_of_a_business(reading: Reading, index: int) -> bool:
@@ -367,6 +372,18 @@ def customer_of(reading: Reading, index: int) -> tuple[str, tuple[int, int]] | N
         number = match[1] or match[2]
         return f"top{_NUMBERS.get(number, number)}", match.span()
     return None
+
+
+def whole_of(
+    reading: Reading, index: int, part: Token | None, entity: str | None
+) -> Token | None:
+    """`计算增长195%,超过整体业务171%的增长`: of a part of a segment the whole is that segment, where it was named."""
+    inner = segment_id(part, entity)
+    if inner is None or "." not in inner:
+        return None
+    outer = inner.rpartition(".")[0]
+    named = (t for t in reversed(reading.tokens[:index]) if segment_id(t, entity) == outer)
+    return next(named, None)
 
 
 def is_whole(token: Token) -> bool:
