@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 REPLACEMENT = "\ufffd"
@@ -9,6 +10,13 @@ REPLACEMENT = "\ufffd"
 # Characters of nearly every Chinese text in either script: the encoding that finds more of them is
 # the right one of two that both decode without error.
 TELLTALE = "，。、的一是在年月日不有"
+
+# Where a page declares its encoding: `<meta charset=…>`, or in the content of an http-equiv.
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+DECLARED_WITHIN = 4096
+# Browsers read these as the larger encodings that pages mean by them.
+_LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "ascii": "cp1252"}
+_HIGH = bytes(range(128, 256))
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -57,3 +65,33 @@ def decode(data: bytes) -> tuple[str, str]:
         raise ValueError("not a text file, or in an encoding other than UTF-8, GB18030 and Big5")
     _, text, encoding = max(decoded, key=lambda found: found[0])
     return text, encoding
+
+
+def decode_page(data: bytes) -> tuple[str, str]:
+    """As `decode`, but a page that is not in UTF-8 is in the encoding that it declares.
+
+    One that declares what it is not is decoded as if it declared nothing.
+
+    >>> decode_page(b'<meta charset="windows-1252"><p>Umsatz: 5 \\x80')
+    ('<meta charset="windows-1252"><p>Umsatz: 5 €', 'windows-1252')
+    """
+    declared = _DECLARED.search(data, 0, DECLARED_WITHIN)
+    if declared and not data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) and b"\0" not in data:
+        name = declared[1].decode("ascii", "replace").lower()
+        encoding = _LARGER.get(name, name)
+        if not name.startswith("utf") and not _is_utf_8(data):
+            try:
+                text = data.decode(encoding, "replace")
+            except (LookupError, ValueError):
+                return decode(data)
+            if text.count(REPLACEMENT) * 20 <= len(data) - len(data.translate(None, _HIGH)):
+                return text, encoding
+    return decode(data)
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

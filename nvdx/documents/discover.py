@@ -8,16 +8,26 @@ from pathlib import Path
 
 from nvdx.documents.types import DocumentError
 
-SUFFIXES = (".md", ".txt", ".markdown")
+PAGE_SUFFIXES = (".html", ".htm")
+SUFFIXES = (".md", ".txt", ".markdown", *PAGE_SUFFIXES)
 STDIN = "-"
+
+
+def is_page(path: str) -> bool:
+    """Whether a path names a web page.
+
+    >>> is_page("a/B.HTM"), is_page("a.html.md"), is_page(STDIN)
+    (True, False, False)
+    """
+    return path.lower().endswith(PAGE_SUFFIXES)
 
 
 def discover(paths: Iterable[str | Path]) -> Iterator[str]:
     """The documents of files and folders, in order, found as they are asked for.
 
-    A folder gives its `.md`, `.txt` and `.markdown` files, those of its subfolders too, sorted by
-    name; hidden files and folders are left out, links to folders are not followed. A file that is
-    named is taken whatever its suffix, and `-` (standard input) is passed through.
+    A folder gives its `.md`, `.txt`, `.markdown`, `.html` and `.htm` files, those of its subfolders
+    too, sorted by name; hidden files and folders are left out, links to folders are not followed.
+    A file that is named is taken whatever its suffix, and `-` (standard input) is passed through.
 
     Raises DocumentError at once, before anything is found, for a path that does not exist, and
     later for a folder that cannot be read.

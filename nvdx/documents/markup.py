@@ -75,7 +75,8 @@ _DROPPED = re.compile(
 )
 _LINES = re.compile(
     "p|div|br|hr|section|article|header|main|ul|ol|dl|dt|dd|figure|figcaption|center|address"
-    "|details|summary|fieldset|legend|form|body|html|tbody|thead|tfoot|caption"
+    "|details|summary|fieldset|legend|form|body|html|tbody|thead|tfoot|caption|hgroup|search"
+    "|dialog|menu|dir|option|optgroup|frameset|frame|noframes|applet|marquee"
 )
 # Elements whose content is one run of text, in which a line break is only a space.
 _RUNS = re.compile("p|h[1-6]|li|td|th|dt|dd|figcaption|caption|blockquote")
@@ -83,7 +84,7 @@ _RUNS = re.compile("p|h[1-6]|li|td|th|dt|dd|figcaption|caption|blockquote")
 _INLINE = re.compile(
     "a|abbr|acronym|bdi|bdo|big|cite|data|del|dfn|em|font|i|img|input|ins|kbd|label|link|mark|meta"
     "|q|rp|rt|ruby|s|samp|small|source|span|strike|sub|sup|time|tt|u|var|wbr|area|base|col"
-    "|colgroup|param|track|picture|embed|map|.*[-:].*"
+    "|colgroup|param|track|picture|embed|map|nobr|output|meter|progress|slot|basefont|.*[-:].*"
 )
 _MARKS = {"li": ITEM, "blockquote": QUOTE, "td": CELL, "th": CELL}
 _MARKS |= {f"h{level}": mark for level, mark in enumerate(HEADINGS, 1)}

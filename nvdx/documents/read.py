@@ -9,8 +9,8 @@ from nvdx.documents.blocks import stretches
 from nvdx.documents.boilerplate import without_boilerplate
 from nvdx.documents.clean import is_traditional
 from nvdx.documents.dateline import find_published, find_title
-from nvdx.documents.decode import decode
-from nvdx.documents.discover import STDIN
+from nvdx.documents.decode import decode, decode_page
+from nvdx.documents.discover import STDIN, is_page
 from nvdx.documents.frontmatter import read_front_matter
 from nvdx.documents.headings import with_headings
 from nvdx.documents.lines import read_lines
@@ -30,7 +30,7 @@ def read_document(path: str) -> Document:
         else:
             with open(path, "rb") as file:
                 data = file.read()
-        text, encoding = decode(data)
+        text, encoding = decode_page(data) if is_page(path) else decode(data)
     except OSError as error:
         raise DocumentError(path, error.strerror or str(error)) from error
     except ValueError as error:
@@ -48,20 +48,18 @@ def parse_document(
 ) -> Document:
     """The document that a text is; `title` and `published`, where given, overrule what it says.
 
+    A text whose path ends in `.html` or `.htm` is a web page, all others are Markdown or plain.
+
     >>> document = parse_document("---\\ndate: 2025-08-28\\n---\\n# Q2\\n\\n营收 **467** 亿美元。")
     >>> [(block.kind, block.text) for block in document.blocks]
     [('heading', 'Q2'), ('paragraph', '营收467亿美元。')]
     >>> document.meta.title, document.meta.published
     ('Q2', datetime.date(2025, 8, 28))
     """
-    front = read_front_matter(text)
-    page = mask(text)
-    for start, end in front.hidden:
-        page = page[:start] + GONE * (end - start) + page[end:]
+    page, begin, meta = _web_page(text) if is_page(path) else _text_page(text)
     traditional = is_traditional(text)
-    meta = front.metadata()
     pieces: list[Piece] = []
-    for stretch in stretches(page, read_lines(page, front.start)):
+    for stretch in stretches(page, read_lines(page, begin)):
         pieces += pieces_of(page, stretch, traditional)
     kept = list(without_boilerplate(pieces, meta))
     meta = Metadata(
@@ -72,3 +70,19 @@ def parse_document(
         url=meta.url,
     )
     return Document(path, text, encoding, meta, with_headings(kept))
+
+
+def _text_page(text: str) -> tuple[str, int, Metadata]:
+    """The masked page of Markdown or plain text, where its text begins, and its front matter."""
+    front = read_front_matter(text)
+    page = mask(text)
+    for start, end in front.hidden:
+        page = page[:start] + GONE * (end - start) + page[end:]
+    return page, front.start, front.metadata()
+
+
+def _web_page(text: str) -> tuple[str, int, Metadata]:
+    from nvdx.documents.html import read_page  # here, for the parser that no other file needs
+
+    web = read_page(text)
+    return web.page, 0, web.meta

@@ -119,9 +119,13 @@ class Case:
                 return token if compared else None
             if token.has("up", "down", "yoy", "qoq", "to"):
                 return None
-        if here.depth and not self.left:
+        if here.depth and all(t.mark == "(" for t in self.left):
             # `相较去年同期(241亿美元)下降`: the parenthesis stands behind the compared period.
-            before = [t for t in self.reading.tokens[: self.index] if t.depth < here.depth]
+            before = [
+                t
+                for t in self.reading.tokens[: self.index]
+                if t.depth < here.depth and t.mark != "("
+            ]
             if before and before[-1].period is not None and before[-1].period.comparison:
                 return before[-1]
         return None

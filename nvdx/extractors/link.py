@@ -183,7 +183,12 @@ def _look_ahead(case: Case, draft: Draft) -> None:
         draft.kind = "reported"
     if draft.kind != "reported":
         return
-    running = period.part == "FY" and period.year == anchor.year and anchor.quarter != 4
+    running = (
+        period.part == "FY"
+        and period.year == anchor.year
+        and anchor.quarter != 4
+        and not case.find(case.clause, "done")
+    )
     later = running or (
         period.index > anchor.index if period.quarter else period.year > anchor.year
     )

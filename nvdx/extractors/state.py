@@ -116,7 +116,6 @@ class DocumentState:
     lead: bool = False
     """Whether the section is only the list that a line with a colon leads in."""
     section_basis: str | None = None
-    paragraph: Frame = field(default_factory=Frame)
     drafts: list[Draft] = field(default_factory=list)
     reporting: set[str] = field(default_factory=set)
     """Companies whose results the document itself reports."""

@@ -1,0 +1,242 @@
+"""A web page: which of its source is the article, and what its head says of it.
+
+The page is parsed only to know its parts. What is no part of the article is masked where it stands,
+and the rest goes the way of all HTML (markup.py): so every offset stays one of the file.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.exceptions import ParserRejectedMarkup
+
+from nvdx.documents.markup import GONE, mask
+from nvdx.documents.pagemeta import page_metadata
+from nvdx.documents.types import Metadata
+
+# Between tags a break of the line is only a space, and so is a tab: to the reader of lines they
+# would be a line's end and a cell's.
+_SPACES = str.maketrans("\n\r\t\f\v", "     ")
+# A backtick is no mark of code here.
+_SIGNS = str.maketrans("`", "'")
+# What is markup but no element: document types, processing instructions, conditional sections.
+_DECLARATION = re.compile(r"<!(?!--)[^<>]*>|<\?[^<>]*>")
+_PREFORMATTED = re.compile(r"</?pre(?:\s[^<>]*)?>", re.I)
+
+# Never the article, whatever they hold.
+_FURNITURE = frozenset(("nav", "aside", "footer", "menu", "dialog", "title"))
+_ROLES = frozenset(
+    ("navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog")
+)
+# What the authors of pages call such parts, as a whole class or id; with a word around it or two.
+_NAMES = re.compile(
+    r"(?:(?:site|page|post|article|news|main|left|right|top|bottom|global|section|js|block)[-_]*)?"
+    r"(?:nav|navbar|navigation|menu|sidebar|side[-_]?bar|aside|rail|breadcrumbs?|crumbs?|footer"
+    r"|masthead|related|recommend(?:ed|ations?|s)?|read[-_]?(?:more|next)|more[-_]?(?:news|stories)"
+    r"|most[-_]?(?:read|popular)|trending|popular|hot[-_]?news|latest[-_]?news|comments?"
+    r"|share|sharing|social|newsletter|subscri(?:be|ption)|promo(?:tion)?|sponsored"
+    r"|ads?|advert(?:s|isement)?|banner|cookies?|consent|popup|modal|login|toolbar|pagination"
+    r"|pager|tags?|ticker|widget|copyright|disclaimer|author[-_]?(?:bio|box|card))"
+    r"(?:[-_]*(?:wrap|wrapper|box|list|bar|area|container|content|block|section|inner|links?|menu"
+    r"|items?|articles?|news|posts?|stories|buttons?|tools|panel|module|widget|form|posts))?",
+    re.I,
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_LINK_PARTS = ("ul", "ol", "dl", "p", "div", "section", "table")
+# Parts that stand in the midst of a line of text.
+_WITHIN_LINE = frozenset(("a", "b", "em", "i", "label", "small", "span", "strong", "sub", "sup"))
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """The masked page of an HTML file, of the file's length, and its metadata."""
+
+    page: str
+    meta: Metadata
+
+
+def read_page(text: str) -> WebPage:
+    """The article of a web page; what cannot be told apart is kept, and nothing is an error.
+
+    >>> page = read_page("<title>Q1</title><nav>Home</nav><p>Revenue:<br>$7.19&nbsp;billion</p>")
+    >>> page.page.replace("\\0", "").replace("\\1", "").split("\\n"), page.meta.title
+    (['', '', '', 'Revenue:', '$7.19\\xa0billion', ''], 'Q1')
+    """
+    flat = _DECLARATION.sub(_gone, text.translate(_SPACES))
+    try:
+        soup = _parsed(flat)
+    except ParserRejectedMarkup:
+        return WebPage(mask(flat), Metadata())
+    parts = _Parts(soup, flat)
+    hidden = list(parts.hidden())
+    meta = page_metadata(soup, parts.is_kept)
+    flat = _with_preformatted(flat, text).translate(_SIGNS)
+    return WebPage(mask(_without(flat, hidden)), meta)
+
+
+def _parsed(flat: str) -> BeautifulSoup:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a page that looks like a file's name, or like XML
+        return BeautifulSoup(flat, "html.parser")
+
+
+class _Parts:
+    """Which elements of a parsed page are the article's."""
+
+    def __init__(self, soup: BeautifulSoup, flat: str) -> None:
+        self._soup = soup
+        self._flat = flat
+        self._starts = [_start(tag) for tag in soup.find_all(True)]
+        self._number = {id(tag): i for i, tag in enumerate(soup.find_all(True))}
+        self._dropped: set[int] = set()
+        self._text, self._linked = self._weights()
+        self._titles = soup.find_all("h1")
+
+    def hidden(self) -> Iterator[tuple[int, int, str]]:
+        """The stretches of the source that are no article: start, end, what parts them."""
+        for tag in self._soup.find_all(True):
+            if self._is_furniture(tag) and (end := self._end(tag)):
+                self._dropped.add(id(tag))
+                yield _start(tag), end, "" if tag.name in _WITHIN_LINE else "\n"
+        if article := self._article():
+            start, end = article
+            titles = [tag for tag in self._titles if _start(tag) < start and self.is_kept(tag)]
+            done = 0
+            for title in titles:
+                yield done, _start(title), "\n"
+                done = self._end(title) or _start(title)
+            yield done, start, "\n"
+            yield end, len(self._flat), "\n"
+
+    def is_kept(self, tag: Tag) -> bool:
+        """Whether an element stands in none that was dropped."""
+        return id(tag) not in self._dropped and not any(
+            id(parent) in self._dropped for parent in tag.parents
+        )
+
+    def _article(self) -> tuple[int, int] | None:
+        """Where the smallest element stands that is marked as the article and has most of the text.
+
+        A page that is a list of articles has none.
+        """
+        left, _ = self._weights()
+        marked = self._soup.select("article, main, [role=main], [itemprop~=articleBody]")
+        most = [tag for tag in marked if left[id(tag)] * 2 > left[id(self._soup)]]
+        for tag in sorted(most, key=lambda tag: left[id(tag)]):
+            if end := self._end(tag):
+                return _start(tag), end
+        return None
+
+    def _is_furniture(self, tag: Tag) -> bool:
+        if tag.name in _FURNITURE or _attribute(tag, "role") in _ROLES:
+            return True
+        if tag.name in ("html", "body", "main", "article", "head") or self._is_most(tag):
+            return False
+        if tag.name in _LINK_PARTS and self._linked[id(tag)] * 5 > self._text[id(tag)] * 4:
+            return True
+        if tag.name == "header":
+            return tag.find_parent(("article", "main")) is None
+        return tag.name == "form" or _is_named_so(tag) or _is_invisible(tag)
+
+    def _is_most(self, tag: Tag) -> bool:
+        """Whether an element has the page's title or most of its text: a frame around it all."""
+        if self._text[id(tag)] * 2 > self._text[id(self._soup)]:
+            return True
+        inner = sum(tag in title.parents for title in self._titles)
+        return inner > 0 and inner == len(self._titles)
+
+    def _weights(self) -> tuple[Counter[int], Counter[int]]:
+        """How many characters of text each element has, and how many of them are links."""
+        text: Counter[int] = Counter()
+        linked: Counter[int] = Counter()
+        for string in self._soup.find_all(string=True):
+            length = len(string.strip()) if type(string) is NavigableString else 0
+            parents = list(string.parents) if length else []
+            if any(id(parent) in self._dropped or parent.name == "title" for parent in parents):
+                continue
+            in_link = any(parent.name == "a" and parent.has_attr("href") for parent in parents)
+            for parent in parents:
+                text[id(parent)] += length
+                linked[id(parent)] += length if in_link else 0
+        return text, linked
+
+    def _end(self, tag: Tag) -> int | None:
+        """The offset after an element's closing tag, None where it has none.
+
+        The parser tells where elements begin. So the closing tag is looked for between the last
+        element within and the first one after, behind those of elements of the same name within.
+        """
+        inner = tag.find_all(True)
+        last = inner[-1] if inner else tag
+        following = self._number[id(last)] + 1
+        limit = self._starts[following] if following < len(self._starts) else len(self._flat)
+        depth = 0 if last is tag else last.name == tag.name
+        for parent in () if last is tag else last.parents:
+            if parent is tag:
+                break
+            depth += parent.name == tag.name
+        closing = re.compile(rf"</{re.escape(tag.name)}\s*>", re.I)
+        for number, found in enumerate(closing.finditer(self._flat, _start(last), limit)):
+            if number == depth:
+                return found.end()
+        return None
+
+
+def _start(tag: Tag) -> int:
+    """The offset of an element's tag: the parsed page has one line."""
+    return tag.sourcepos or 0
+
+
+def _attribute(tag: Tag, name: str) -> str:
+    value = tag.get(name)
+    return value.strip() if isinstance(value, str) else " ".join(value or ())
+
+
+def _is_named_so(tag: Tag) -> bool:
+    names = f"{_attribute(tag, 'class')} {_attribute(tag, 'id')}".split()
+    return any(_NAMES.fullmatch(name) for name in names)
+
+
+def _is_invisible(tag: Tag) -> bool:
+    return (
+        tag.has_attr("hidden")
+        or _attribute(tag, "aria-hidden") == "true"
+        or _HIDDEN_STYLE.search(_attribute(tag, "style")) is not None
+    )
+
+
+def _gone(match: re.Match[str]) -> str:
+    return GONE * len(match[0])
+
+
+def _without(page: str, hidden: Iterable[tuple[int, int, str]]) -> str:
+    """The page with GONE in the hidden stretches, which may lie one within the other."""
+    parts: list[str] = []
+    done = 0
+    for start, end, parting in sorted(hidden):
+        start = max(start, done)
+        if start < end:
+            parts += page[done:start], parting.ljust(end - start, GONE)
+            done = end
+    return "".join(parts) + page[done:]
+
+
+def _with_preformatted(flat: str, text: str) -> str:
+    """The page with the lines of its preformatted text, which pages of filings put releases in.
+
+    Their tags go too, for within Markdown such a part is code.
+    """
+    parts: list[str] = []
+    done = 0
+    is_open = False
+    for tag in _PREFORMATTED.finditer(flat):
+        source = text if is_open else flat
+        parts += source[done : tag.start()], "\n".ljust(len(tag[0]), GONE)
+        is_open = not tag[0].startswith("</")
+        done = tag.end()
+    return "".join(parts) + flat[done:]
