@@ -187,6 +187,7 @@ def _look_ahead(case: Case, draft: Draft) -> None:
         period.part == "FY"
         and period.year == anchor.year
         and anchor.quarter != 4
+        and draft.measure != "run_rate"
         and not case.find(case.clause, "done")
     )
     later = running or (

@@ -10,6 +10,7 @@ from typing import Final
 from nvdx.extractors.case import RATIOS, Case
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.growth import beats_by, other_product, unknown_part
+from nvdx.extractors.segment import segment_id
 
 __all__ = ["amount"]
 
@@ -55,6 +56,8 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("former-value")
     if metric in RATIOS:
         return Refusal("amount-of-a-ratio")
+    if case.bound == "tail" and metric == "revenue" and not _names_who_brought_it(case):
+        return Refusal("brought-by-something-unnamed")
     bare_loss = scope.metric is not None and scope.metric.text in (
         "亏损",
         "亏损额",
@@ -138,6 +141,27 @@ def amount(case: Case) -> Draft | Refusal | None:
         _as_of(case, draft)
         draft.evidence["measure"] = (rate.start, rate.end)
     return draft
+
+
+_BROUGHT: Final = re.compile(r"(?:带来|贡献|创造)(?:了|出|近|约|超|超过|高达|至少|逾)*$")
+
+
+def _names_who_brought_it(case: Case) -> bool:
+    """`Blackwell已出货,四季度将带来数十亿美元收入`: what brings revenue is its part, named before or unknown."""
+    scope = case.scope
+    if scope.segment or scope.product or scope.geography or scope.customer:
+        return True
+    if not _BROUGHT.search(case.reading.text, case.reading.start, case.token.start):
+        return True
+    before = case.reading.tokens[: case.index]
+    for token in reversed(before):
+        if segment_id(token, case.entity, "product"):
+            scope.product, scope.product_clause = token, token.clause
+            return True
+        if segment_id(token, case.entity):
+            scope.segment, scope.segment_clause = token, token.clause
+            return True
+    return False
 
 
 def _smallest(case: Case, metric: str) -> Decimal:

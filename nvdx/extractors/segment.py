@@ -113,7 +113,9 @@ def _is_segment(reading: Reading, index: int, entity: str | None) -> bool:
         return False
     if entity not in (token.get("generic") or ()):
         return True
-    if _QUOTED.match(reading.text, token.end) and reading.text[: token.start].endswith(("“", '"', "「")):
+    if _QUOTED.match(reading.text, token.end) and reading.text[: token.start].endswith(
+        ("“", '"', "「")
+    ):
         return True  # An everyday word in quotation marks is meant as a name.
     return _said_of_a_business(reading, index) and _at_word_boundary(reading, index)
 
@@ -374,9 +376,7 @@ def customer_of(reading: Reading, index: int) -> tuple[str, tuple[int, int]] | N
     return None
 
 
-def whole_of(
-    reading: Reading, index: int, part: Token | None, entity: str | None
-) -> Token | None:
+def whole_of(reading: Reading, index: int, part: Token | None, entity: str | None) -> Token | None:
     """`计算增长195%,超过整体业务171%的增长`: of a part of a segment the whole is that segment, where it was named."""
     inner = segment_id(part, entity)
     if inner is None or "." not in inner:
