@@ -206,12 +206,11 @@ class Case:
         ) and told.sentence == (self.reading.start, self.reading.end):
             return told.period, token
         if (
-            token is None
-            and self.kind == "consensus"
-            and self.aside
+            self.kind == "consensus"
+            and (self.aside or self.bound == "last")
             and told is not None
             and told.kind == "guidance"
-            and told.sentence == (self.reading.start, self.reading.end)
+            and (self.bound == "last" or told.sentence == (self.reading.start, self.reading.end))
         ):
             return told.period, None  # What the market expected of the very quarter that is guided.
         if token is not None and token.period is not None:
@@ -244,6 +243,14 @@ class Case:
         if not self.token.text.isascii() or self.quantity.form not in ("amount", "percent"):
             return None
         at = self.token.end
+        following = self.reading.tokens[self.index + 1 : self.index + 3]
+        if len(following) == 2 and following[0].mark == "," and self.kind != "reported":
+            # `$8.7 billion, plus or minus $200 million, for the fiscal first quarter`
+            comma, behind = following
+            gap = self.reading.text[comma.end : behind.start].strip()
+            period = behind.period
+            if period is not None and not period.comparison and gap in ("for the", "in the", "for"):
+                return behind
         for token in self.right:
             gap = self.reading.text[at : token.start]
             if token.period is not None and not token.period.comparison and gap.isascii():
@@ -300,22 +307,10 @@ class Case:
 
 
 _IN_A_PERIOD: Final = frozenset(
-    {
-        "",
-        "over",
-        "over the",
-        "range for the",
-        "range for",
-        "in",
-        "in the",
-        "for",
-        "for the",
-        "during",
-        "during the",
-        "the",
-        "of",
-    }
-)
+    preposition + article
+    for preposition in ("", "in", "for", "during", "over", "of", "range for", ", for", ", in")
+    for article in ("", " the")
+) | {"the"}
 
 
 def compared_behind(reading: Reading, index: int) -> Token | None:
@@ -404,6 +399,8 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
         goes_on = token.quantity.form != "amount" or any(
             t.quantity is not None or t.has("market", "beat") for t in clause
         )
+        if reading.is_latin and any(t.has("analysts") for t in clause):
+            goes_on = goes_on or any(t.has("expect") for t in clause)
         whose = frame.last.entity if frame.last is not None else entity
         if goes_on and frame.entity in (None, whose):
             scope, bound, entity = frame.last_scope.copy(), "last", whose

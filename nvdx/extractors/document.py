@@ -159,6 +159,8 @@ def _read_block(
             if state.note and token.text in _WE:
                 token.senses = {"author": True}
         reading = Reading(block.text, tokens, start, end)
+        if topic is None and _says_revenue_again(reading, frame):
+            topic = frame.segment
         if topic is not None and not any(t.has("company", "market", "analysts") for t in tokens):
             frame.scope.segment, frame.scope.segment_clause = topic, -1
         named = frame.segment
@@ -179,6 +181,14 @@ def _read_block(
         state.section_entity = spoken_of
     elif frame.entity and state.recent is None and state.subject is None:
         state.recent = frame.entity
+
+
+def _says_revenue_again(reading: Reading, frame: Frame) -> bool:
+    """`Data Center revenue was … . Revenue increased 21% sequentially.`: English goes on about the segment."""
+    last, first = frame.last, next(iter(reading.tokens), None)
+    if last is None or last.metric != "revenue" or last.segment is None or first is None:
+        return False
+    return reading.is_latin and first.text == "Revenue" and first.start == reading.start
 
 
 _TOPIC_LENGTH: Final = 14

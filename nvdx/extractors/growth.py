@@ -190,6 +190,10 @@ def _direction(case: Case) -> tuple[int, Token | None]:
             return 1, token
         if not token.has("yoy", "qoq"):
             break
+    told = case.frame.previous
+    joined = case.reading.is_latin and all(t.has("yoy", "qoq") for t in case.left)
+    if joined and case.left and told is not None and told.measure in _GROWTH and told.value:
+        return (-1 if told.value < 0 else 1), None  # `down 59% year-over-year and 30% sequentially`
     return 0, None
 
 

@@ -255,7 +255,7 @@ def _earlier_value(case: Case) -> bool:
     if (
         case.token.text.isascii()
         and case.quantity.form in ("amount", "percent")
-        and case.reading.text[start.end : case.token.start].strip() in ("", "a", "about")
+        and case.reading.text[start.end : case.token.start].strip() in ("", "a", "the", "about")
     ):
         told = case.frame.previous
         if told is not None and told.sentence == (case.reading.start, case.reading.end):

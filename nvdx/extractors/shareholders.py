@@ -37,6 +37,17 @@ def per_share(case: Case) -> Draft | Refusal | None:
         return case.draft(
             "amount.eps", "eps", unit=f"{currency_of(case)}/share", segment=None, product=None
         )
+    before = case.frame.previous
+    if (
+        "cents" in case.token.text
+        and before is not None
+        and before.metric == "eps"
+        and before.sentence == (case.reading.start, case.reading.end)
+    ):
+        # `earned 69 cents a share, versus expectations of 68 cents`
+        return case.draft(
+            "amount.eps", "eps", unit=f"{currency_of(case)}/share", segment=None, product=None
+        )
     if metric not in _PER_SHARE and not _dividend_behind(case):
         return None
     metric = metric if metric in _PER_SHARE else "dividend_per_share"
