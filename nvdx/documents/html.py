@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
 from nvdx.documents.markup import GONE, mask
@@ -91,17 +92,22 @@ class _Parts:
     def __init__(self, soup: BeautifulSoup, flat: str) -> None:
         self._soup = soup
         self._flat = flat
-        self._starts = [_start(tag) for tag in soup.find_all(True)]
-        self._number = {id(tag): i for i, tag in enumerate(soup.find_all(True))}
+        tags = soup.find_all(True)
+        self._starts = [_start(tag) for tag in tags]
+        self._number = {id(tag): number for number, tag in enumerate(tags)}
         self._dropped: set[int] = set()
         self._text, self._linked = self._weights()
         self._titles = soup.find_all("h1")
+        around = Counter(id(parent) for title in self._titles for parent in title.parents)
+        self._around_titles = {at for at, n in around.items() if n == len(self._titles)}
 
     def hidden(self) -> Iterator[tuple[int, int, str]]:
         """The stretches of the source that are no article: start, end, what parts them."""
+        done = 0
         for tag in self._soup.find_all(True):
-            if self._is_furniture(tag) and (end := self._end(tag)):
+            if _start(tag) >= done and self._is_furniture(tag) and (end := self._end(tag)):
                 self._dropped.add(id(tag))
+                done = end
                 yield _start(tag), end, "" if tag.name in _WITHIN_LINE else "\n"
         if article := self._article():
             start, end = article
@@ -144,25 +150,33 @@ class _Parts:
         return tag.name == "form" or _is_named_so(tag) or _is_invisible(tag)
 
     def _is_most(self, tag: Tag) -> bool:
-        """Whether an element has the page's title or most of its text: a frame around it all."""
-        if self._text[id(tag)] * 2 > self._text[id(self._soup)]:
-            return True
-        inner = sum(tag in title.parents for title in self._titles)
-        return inner > 0 and inner == len(self._titles)
+        """Whether an element has most of the page's text or all its titles: a frame around it."""
+        most = self._text[id(tag)] * 2 > self._text[id(self._soup)]
+        return most or id(tag) in self._around_titles
 
     def _weights(self) -> tuple[Counter[int], Counter[int]]:
         """How many characters of text each element has, and how many of them are links."""
+        nodes = list(self._soup.descendants)
+        links: set[int] = set()  # links and what is in them
+        left_out: set[int] = set()
+        for node in nodes:
+            above = id(node.parent)
+            if isinstance(node, Tag):
+                if above in links or (node.name == "a" and node.has_attr("href")):
+                    links.add(id(node))
+                if above in left_out or id(node) in self._dropped or node.name == "title":
+                    left_out.add(id(node))
         text: Counter[int] = Counter()
         linked: Counter[int] = Counter()
-        for string in self._soup.find_all(string=True):
-            length = len(string.strip()) if type(string) is NavigableString else 0
-            parents = list(string.parents) if length else []
-            if any(id(parent) in self._dropped or parent.name == "title" for parent in parents):
-                continue
-            in_link = any(parent.name == "a" and parent.has_attr("href") for parent in parents)
-            for parent in parents:
-                text[id(parent)] += length
-                linked[id(parent)] += length if in_link else 0
+        for node in reversed(nodes):  # what is within an element comes before it
+            above = id(node.parent)
+            if isinstance(node, Tag):
+                text[above] += text[id(node)]
+                linked[above] += linked[id(node)]
+            elif type(node) is NavigableString and above not in left_out:
+                length = len(node.strip())
+                text[above] += length
+                linked[above] += length if above in links else 0
         return text, linked
 
     def _end(self, tag: Tag) -> int | None:

@@ -10,6 +10,7 @@ for a clean text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from html import unescape
 from typing import Final
@@ -86,6 +87,7 @@ _INLINE = re.compile(
     "|q|rp|rt|ruby|s|samp|small|source|span|strike|sub|sup|time|tt|u|var|wbr|area|base|col"
     "|colgroup|param|track|picture|embed|map|nobr|output|meter|progress|slot|basefont|.*[-:].*"
 )
+_SPAN = re.compile(r"\s(col|row)span\s*=\s*[\"']?\s*(\d{1,3})\b", re.I)
 _MARKS = {"li": ITEM, "blockquote": QUOTE, "td": CELL, "th": CELL}
 _MARKS |= {f"h{level}": mark for level, mark in enumerate(HEADINGS, 1)}
 
@@ -151,6 +153,9 @@ class _Page:
         self.run_start = -1
         self.tables = 0  # how many are open
         self.last_cell = 0
+        self.column = 0  # of the next cell
+        self.owed = 0  # empty cells for the columns that the last cell spans beside its own
+        self.below: Counter[int] = Counter()  # how many more rows a cell spans, by its column
         self.missing: set[re.Pattern[str]] = set()  # what the rest of the text does not have
 
     def put(self, start: int, end: int, instead: str = "") -> None:
@@ -358,13 +363,41 @@ def _table_tag(page: _Page, tag: str, closes: bool, start: int, end: int) -> Non
         if outermost:
             page.end_run(start)
             page.run_start = -1 if closes else end
+            page.below.clear()
         page.put(start, end, "\n" if outermost else " ")
         return
     page.last_cell = end
-    if page.tables == 1 and not closes and tag in ("tr", "td", "th"):
-        page.put(start, end, _BREAK if tag == "tr" else CELL)
+    if page.tables == 1 and tag in ("tr", "td", "th"):
+        _row_tag(page, tag, closes, start, end)
     else:
         page.put(start, end, " " if tag in _MARKS or tag == "tr" or _LINES.fullmatch(tag) else "")
+
+
+def _row_tag(page: _Page, tag: str, closes: bool, start: int, end: int) -> None:
+    """A tag of a row or a cell. A cell over several columns or rows leaves empty ones there.
+
+    Those are marked within the next tags, as many as have room.
+    """
+    if tag == "tr" and not closes:
+        page.column = page.owed = 0
+        page.put(start, end, _BREAK)
+        return
+    if tag == "tr" or not closes:
+        while page.below[page.column] > 0:
+            page.below[page.column] -= 1
+            page.column += 1
+            page.owed += 1
+    own = "" if closes else CELL
+    empty = min(page.owed, end - start - len(own))
+    page.owed -= empty
+    page.put(start, end, CELL * empty + own if empty or own else " ")
+    if not closes:
+        spans = {way[1].lower(): int(way[2]) for way in _SPAN.finditer(page.text, start, end)}
+        columns = max(spans.get("col", 1), 1)
+        for column in range(page.column, page.column + columns):
+            page.below[column] = spans.get("row", 1) - 1
+        page.column += columns
+        page.owed += columns - 1
 
 
 def _after_mark(page: _Page, start: int) -> bool:

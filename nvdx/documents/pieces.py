@@ -32,7 +32,7 @@ def pieces_of(page: str, stretch: Stretch, traditional: bool) -> Iterator[Piece]
     if stretch.rows:
         rows = [[_cell(page, cell, traditional) for cell in row] for row in stretch.rows]
         rows = [row for row in rows if any(row)]
-        if all(len(row) == 1 for row in rows):  # a frame around text, no table
+        if not any(any(row[1:]) for row in rows):  # a frame around text, no table
             yield from (Piece(cell, "", stretch.aside) for row in rows for cell in row if cell)
         else:
             yield Piece(Table(tuple(map(tuple, rows))), "", stretch.aside)
