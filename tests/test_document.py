@@ -316,3 +316,9 @@ def test_a_text_without_figures_needs_no_matcher(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_row_of_a_text_table_gives_nothing() -> None:
+    text = "Revenue $18,120 $13,507 $5,931 Up 34% Up 206%\nGross margin 74.0% 70.1% 53.6%"
+    assert not list(nvdx.extract_text(text, published="2023-11-21"))
+    assert list(nvdx.extract_text("Revenue was $18.1 billion, up 34% sequentially."))

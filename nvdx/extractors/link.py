@@ -100,6 +100,9 @@ def _decide(
     if _CREDIT.search(case.reading.text, case.reading.start, token.start):
         yield token, Refusal("title-of-another-text")
         return
+    if reading.row_length(index) >= _ROW:
+        yield token, Refusal("row-of-a-text-table")
+        return
     if frame.span:
         yield token, Refusal("several-years-together")
         return
@@ -218,6 +221,8 @@ def _said_before(case: Case) -> bool:
     )
 
 
+_ROW: Final = 3
+"""Figures with nothing but blanks between them: a row whose heads stand elsewhere."""
 _SPEAKER_WITHIN: Final = 60
 _NEAR_TERM: Final = frozenset(
     {

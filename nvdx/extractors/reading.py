@@ -94,6 +94,23 @@ class Reading:
             found.append(i)
         return found
 
+    def row_length(self, index: int) -> int:
+        """How many figures stand in a row with one, with only blanks and `Up`, `Down` between them."""
+        length = 1
+        for step in (-1, 1):
+            last, i = self.tokens[index], index + step
+            while 0 <= i < len(self.tokens):
+                token = self.tokens[i]
+                left, right = (token, last) if step < 0 else (last, token)
+                if self.text[left.end : right.start].strip(" \t"):
+                    break
+                if token.quantity is not None:
+                    length += 1
+                elif not token.has("up", "down"):
+                    break
+                last, i = token, i + step
+        return length
+
     def residue(self, start: int, end: int) -> int:
         """How much of the text between two offsets no token and no particle explains.
 
