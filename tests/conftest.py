@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -97,3 +101,21 @@ def simple_extract(document: Document) -> Iterator[Fact]:
             rule="simple",
             **fields,
         )
+
+
+@pytest.fixture
+def run_python(tmp_path: Path) -> Callable[[str], tuple[int, str]]:
+    """Runs Python code in a process of its own, where nothing is loaded: exit code, standard error."""
+
+    def run(code: str) -> tuple[int, str]:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONUTF8": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stderr
+
+    return run

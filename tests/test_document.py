@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -21,6 +18,8 @@ from nvdx.mentions.scan import Token
 
 PUBLISHED = "2024-08-29"
 """The day after NVIDIA reported FY2025Q2."""
+
+RunPython = Callable[[str], tuple[int, str]]
 
 
 def told(text: str, *names: str, title: str | None = None) -> list[tuple[Any, ...]]:
@@ -301,21 +300,13 @@ def test_a_text_without_figures(text: str) -> None:
     assert traced(text) == []
 
 
-def test_a_text_without_figures_needs_no_matcher(tmp_path: Path) -> None:
+def test_a_text_without_figures_needs_no_matcher(run_python: RunPython) -> None:
     code = (
         "import sys, nvdx\n"
         "assert list(nvdx.extract_text('英伟达的故事，没有数字。')) == []\n"
         "assert 'ahocorasick_rs' not in sys.modules\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert run_python(code) == (0, "")
 
 
 def test_a_row_of_a_text_table_gives_nothing() -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import nvdx
 from nvdx.mentions.words import boundaries
+
+RunPython = Callable[[str], tuple[int, str]]
 
 
 @pytest.mark.parametrize(
@@ -58,18 +61,10 @@ def test_nothing_is_said_and_nothing_left_in_the_temporary_folder(tmp_path: Path
     assert [*temporary.iterdir(), *work.iterdir()] == []
 
 
-def test_a_text_without_doubtful_words_needs_no_dictionary(tmp_path: Path) -> None:
+def test_a_text_without_doubtful_words_needs_no_dictionary(run_python: RunPython) -> None:
     code = (
         "import sys, nvdx\n"
         "assert len(list(nvdx.extract_text('数据中心营收263亿美元。', published='2024-08-29'))) == 1\n"
         "assert 'jieba' not in sys.modules\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert run_python(code) == (0, "")

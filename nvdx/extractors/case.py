@@ -54,11 +54,7 @@ class Case:
     @property
     def stated(self) -> bool:
         """Whether words say the period, in the sentence or above it."""
-        return (
-            self.frame.period_at is not None
-            or self.frame.period is not None
-            or self.state.section_period_at is not None
-        )
+        return self.frame.period_at is not None or self.state.section_period_at is not None
 
     @property
     def metric(self) -> str | None:
@@ -218,8 +214,6 @@ class Case:
                 token, self.entity, self.state, outlook=self.outlook(token), base=None
             )
             return period, token
-        if self.frame.period is not None:
-            return self.frame.period, None
         if (
             self.find(self.clause, "year_end")
             and self.state.published is not None

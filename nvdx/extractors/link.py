@@ -406,10 +406,10 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
             and reading.tokens[index + 2].quantity
         ):
             compared = False
-            frame.period_at, frame.period = token, None
+            frame.period_at = token
             return
     if _opens_as_topic(reading, index) and not compared:
-        frame.period_at, frame.period = token, None
+        frame.period_at = token
         return
     last = frame.last
     if (
@@ -452,7 +452,7 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
         and token.start - frame.period_at.end in (1, 2)
         and reading.text[frame.period_at.end : token.start].strip() in ("至", "到", "-", "~", "—")
     )
-    frame.period_at, frame.period = token, None
+    frame.period_at = token
 
 
 _AFTER: Final = re.compile(r"继[^,。;]{0,12}$")

@@ -44,7 +44,7 @@ class Frame:
 
     Attributes:
         entity: company id; ``NOBODY`` for somebody else; None where nobody was named.
-        period: the period spoken of, None for the anchor.
+        period_at: the words of the period spoken of, None for the anchor.
         kind: set by a verb of expectation, kept to the end of the sentence.
         speaker: who expects: guidance, consensus or estimate.
         base: the period that a comparison is made with.
@@ -57,7 +57,6 @@ class Frame:
     oblique: Token | None = None
     also: tuple[str, ...] = ()
     scope: Scope = field(default_factory=Scope)
-    period: FiscalPeriod | None = None
     period_at: Token | None = None
     outlook_at: Token | None = None
     """The period of the last outlook of the paragraph."""
