@@ -33,6 +33,7 @@ class Case:
         right: tokens behind it up to the next figure or the clause's end.
         scope: what it is said of.
         bound: how the scope was found: `tail` (right behind), `clause`, `earlier` clause, `none`.
+        inherited: for each field that no words of the paragraph decide, what it is taken from.
     """
 
     reading: Reading
@@ -50,6 +51,7 @@ class Case:
     kind: str
     kind_at: Token | None
     aside: bool
+    inherited: dict[str, str]
 
     @property
     def stated(self) -> bool:
@@ -187,8 +189,8 @@ class Case:
             base=self.topic()[0] if token.period.comparison else None,
         )
 
-    def topic(self) -> tuple[FiscalPeriod | None, Token | None]:
-        """The period spoken of, before any comparison: words, paragraph, section, anchor."""
+    def topic(self) -> tuple[FiscalPeriod | None, Token | None, str]:
+        """The period spoken of, before any comparison, the words that say it, or what it is taken from."""
         assert self.entity
         token = self.trailing_period() or self.frame.period_at
         told = self.frame.previous
@@ -200,7 +202,7 @@ class Case:
             and told is not None
             and told.period_text == (token.start, token.end)
         ) and told.sentence == (self.reading.start, self.reading.end):
-            return told.period, token
+            return told.period, token, ""
         if (
             self.kind == "consensus"
             and (self.aside or self.bound == "last")
@@ -208,12 +210,13 @@ class Case:
             and told.kind == "guidance"
             and (self.bound == "last" or told.sentence == (self.reading.start, self.reading.end))
         ):
-            return told.period, None  # What the market expected of the very quarter that is guided.
+            # What the market expected of the very quarter that is guided.
+            return told.period, None, "the figure before"
         if token is not None and token.period is not None:
             period = resolve_period(
                 token, self.entity, self.state, outlook=self.outlook(token), base=None
             )
-            return period, token
+            return period, token, ""
         if (
             self.find(self.clause, "year_end")
             and self.state.published is not None
@@ -221,16 +224,19 @@ class Case:
         ):
             last_day = date(self.state.published.year, 12, 31)
             quarter = self.state.calendar(self.entity).quarter_containing(last_day)
-            return quarter.fiscal_year, self.find(self.clause, "year_end")
+            return quarter.fiscal_year, self.find(self.clause, "year_end"), ""
         above = self.state.section_period_at
         if above is not None and above.period is not None:
-            return resolve_period(
+            period = resolve_period(
                 above, self.entity, self.state, outlook=self.outlook(above), base=None
-            ), None
+            )
+            return period, None, f"the lines above («{above.text}»)"
         anchor = anchor_of(self.entity, self.state)
-        if self.kind == "guidance" and not self.aside and anchor is not None and not self._past():
-            return anchor.shift(1), None
-        return anchor, None
+        if anchor is None:
+            return None, None, "a document that names no quarter and no date"
+        if self.kind == "guidance" and not self.aside and not self._past():
+            return anchor.shift(1), None, f"the quarter after the one that the document reports, {anchor}"
+        return anchor, None, "the quarter that the document reports"
 
     def trailing_period(self) -> Token | None:
         """`can approach $7 billion this year`: English says the period behind the figure too."""
@@ -271,12 +277,17 @@ class Case:
         """A draft with everything that does not depend on the rule."""
         assert self.entity
         quantity = self.quantity
-        period, period_at = self.topic()
+        period, period_at, taken_from = self.topic()
         local = self.local_period()
         aside = self.aside
         if local is not None and fields.get("measure", "level") in ("level", "share", "run_rate"):
             period, period_at, aside = self.resolve(local, outlook=False), local, True
         basis, basis_at = self.basis()
+        inherited = dict(self.inherited)
+        if period_at is None:
+            inherited["period"] = taken_from
+        if basis is not None and basis_at is None:
+            inherited["basis"] = "the lines above"
         scope, entity = self.scope, self.entity
         draft = Draft(
             start=self.token.start, end=self.token.end, rule=rule, entity=entity, metric=metric,
@@ -285,7 +296,7 @@ class Case:
             geography=scope.geography.get("geography") if scope.geography else None,
             kind=self.kind, basis=basis, value=quantity.value, low=quantity.low, high=quantity.high,
             comparator=quantity.comparator, decimals=quantity.decimals, aside=aside,
-            sentence=(self.reading.start, self.reading.end),
+            sentence=(self.reading.start, self.reading.end), inherited=inherited,
         )  # fmt: skip
         if (customer := self._customer()) is not None:
             draft.customer = customer.get("customer")
@@ -388,6 +399,7 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
     clause = [tokens[i] for i in reading.before(index)][::-1]
     right = [tokens[i] for i in reading.right(index)]
     scope, bound = _governing(reading, index, frame, state, left, clause)
+    inherited: dict[str, str] = {}
     entity = local_company(reading, index) or _turn_of(frame, state)
     if bound == "none" and frame.last_scope is not None:
         goes_on = token.quantity.form != "amount" or any(
@@ -398,8 +410,12 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
         whose = frame.last.entity if frame.last is not None else entity
         if goes_on and frame.entity in (None, whose):
             scope, bound, entity = frame.last_scope.copy(), "last", whose
+            inherited["metric"] = "the figure before"
     if entity is None:
         entity = state.section_entity or state.subject
+        inherited["entity"] = "the heading above" if state.section_entity else "the document's subject"
+    if scope.segment is not None and scope.segment_clause == -1 and bound != "last":
+        inherited["segment"] = "the topic of the paragraph"
     if entity == NOBODY:
         entity = None
     kind, kind_at, aside = kind_of(reading, index, frame)
@@ -418,11 +434,13 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
         kind = "estimate"  # Nobody guides the market of a company that is not listed.
     if kind == "reported" and state.section_kind and frame.kind is None:
         kind = state.section_kind
+        inherited["kind"] = "the lines above"
     if kind == "reported" and _gives_or_takes(reading, index):
         kind = "guidance"  # No result is stated with a ±.
+        inherited["kind"] = "the ±"
     return Case(
         reading, index, token, token.quantity, frame, state, left, clause, right, scope, bound,
-        entity, kind, kind_at, aside,
+        entity, kind, kind_at, aside, inherited,
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from nvdx.lexicon import Vocabulary, vocabulary
 from nvdx.mentions.quantity import may_have_quantity
 from nvdx.mentions.scan import Token, scan
 
-__all__ = ["Trace", "extract_document"]
+__all__ = ["Trace", "extract_document", "link_document"]
 
 Trace = Callable[[Block, Reading, Token, Draft | Refusal], None]
 """Called with each quantity that was read and what became of it."""
@@ -63,10 +63,27 @@ def extract_document(
         trace: told of every quantity and its outcome; costs nothing when None.
     """
     companies = load_companies() if companies is None else companies
+    found = link_document(document, companies, subject=subject, trace=trace)
+    if found:
+        recorder = Recorder(document, companies)
+        yield from (recorder.fact(block, draft) for block, draft in found)
+
+
+def link_document(
+    document: Document,
+    companies: Mapping[str, Company],
+    *,
+    subject: str | None = None,
+    trace: Trace | None = None,
+) -> list[tuple[Block, Draft]]:
+    """The drafts of a document's records, each with the block or the cell that its offsets count in.
+
+    Arguments as of `extract_document`.
+    """
     blocks = [block for block in document.blocks if isinstance(block, Block)]
     tables = len(blocks) < len(document.blocks)
     if not tables and not any(may_have_quantity(block.text) for block in blocks):
-        return
+        return []
     words = vocabulary(companies)
     state = DocumentState(companies, document.meta.published)
     state.note = any(_NOTE.search(b.text) for b in blocks) and not any(
@@ -74,7 +91,6 @@ def extract_document(
     )
     state.subject = _subject(document, blocks, words) or subject
     find_anchors(document, blocks, words, state)
-    recorder = Recorder(document, companies)
     found: list[tuple[Block, Draft]] = []
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
@@ -93,8 +109,7 @@ def extract_document(
     adopt_stated_bases(
         [draft for block, draft in told if block.kind == "heading"], [draft for _, draft in told]
     )
-    for block, draft in found:
-        yield recorder.fact(block, draft)
+    return found
 
 
 def _subject(document: Document, blocks: list[Block], words: Vocabulary) -> str | None:

@@ -42,6 +42,8 @@ class Draft:
     aside: bool = False
     """Said in passing (a comparison's base, an expectation that was beaten): what follows does not continue it."""
     evidence: dict[str, tuple[int, int]] = field(default_factory=dict)
+    inherited: dict[str, str] = field(default_factory=dict)
+    """For each field that no words of the paragraph decided, what it was taken from."""
 
     def spread(self, tolerance: Decimal, relative: bool) -> None:
         """Sets the bounds of a ±, in percent of the value or in its own unit."""

@@ -150,6 +150,7 @@ def _decide(
                 "entity",
             ):
                 setattr(outcome, name, getattr(whose, name))
+            outcome.inherited["metric"] = f"the figure it is said of («{owner.text}»)"
         yield from _several(case, outcome, given, drafts)
     else:
         yield token, outcome
@@ -203,6 +204,7 @@ def _look_ahead(case: Case, draft: Draft) -> None:
         at = case.frame.speaker_at
         near = at is not None and case.token.start - at.end < _SPEAKER_WITHIN
         draft.kind = case.frame.speaker or "guidance" if near else "guidance"
+        draft.inherited["kind"] = "its period, which has not ended"
 
 
 def _is_over(period: FiscalPeriod, anchor: FiscalPeriod) -> bool:

@@ -264,7 +264,7 @@ def share_bounds(
 def twin(draft: Draft, **changes: object) -> Draft:
     """A copy of a draft with other fields, for one figure that is said of two things."""
     other = copy(draft)
-    other.evidence = dict(draft.evidence)
+    other.evidence, other.inherited = dict(draft.evidence), dict(draft.inherited)
     for name, value in changes.items():
         setattr(other, name, value)
     return other

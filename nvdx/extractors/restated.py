@@ -42,7 +42,7 @@ def restated(case: Case) -> Draft | None:
             return twin(
                 earlier, start=case.token.start, end=case.token.end, rule="restated", aside=True,
                 comparator=case.quantity.comparator, sentence=(case.reading.start, case.reading.end),
-                period_text=None, evidence={},
+                period_text=None, evidence={}, inherited={"metric": "the figure that it takes up again"},
             )  # fmt: skip
     return None
 
