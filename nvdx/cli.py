@@ -164,6 +164,27 @@ def validate(
 
 
 @app.command()
+def explain(
+    place: Annotated[
+        str, typer.Argument(metavar="FILE[:LINE]", help="A document, or one line of it.")
+    ],
+    fact: Annotated[
+        int | None,
+        typer.Option("--fact", metavar="N", min=1, help="Only the record of this number."),
+    ] = None,
+    folders: CompanyFolders = None,
+) -> None:
+    """Show what was read in a sentence, and why each figure is a record or none."""
+
+    def command() -> int:
+        from nvdx.commands.explain import explain
+
+        return explain(place, number=fact, companies=folders or ())
+
+    _finish(command)
+
+
+@app.command()
 def companies(
     company: Annotated[
         str | None, typer.Argument(metavar="ID", help="The company to show whole, as NVDA.")

@@ -302,8 +302,10 @@ class Case:
             draft.customer = customer.get("customer")
         for name, value in fields.items():
             setattr(draft, name, value)
+        # A heading's words stand in another block, whose offsets are not those of this one.
+        segment = None if scope.segment is self.state.section_segment else scope.segment
         witnesses = {
-            "metric": scope.metric or scope.segment or scope.product, "segment": scope.segment,
+            "metric": scope.metric or segment or scope.product, "segment": segment,
             "product": scope.product, "geography": scope.geography, "entity": self.frame.entity_at,
             "period": period_at, "kind": self.kind_at, "basis": basis_at,
         }  # fmt: skip
@@ -413,11 +415,12 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
             inherited["metric"] = "the figure before"
     if entity is None:
         entity = state.section_entity or state.subject
-        inherited["entity"] = "the heading above" if state.section_entity else "the document's subject"
-    if scope.segment is not None and scope.segment_clause == -1 and bound != "last":
-        inherited["segment"] = "the topic of the paragraph"
+    if scope.segment is not None and scope.segment is state.section_segment:
+        inherited["segment"] = f"the heading above («{scope.segment.text}»)"
     if entity == NOBODY:
         entity = None
+    if frame.entity_at is None and "metric" not in inherited:
+        inherited["entity"] = _whence(entity, state)
     kind, kind_at, aside = kind_of(reading, index, frame)
     private = entity is not None and state.companies[entity].ticker is None
     said = frame.kind_at is not None and any(
@@ -442,6 +445,13 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
         reading, index, token, token.quantity, frame, state, left, clause, right, scope, bound,
         entity, kind, kind_at, aside, inherited,
     )  # fmt: skip
+
+
+def _whence(entity: str | None, state: DocumentState) -> str:
+    """What a company was taken from that the sentence does not name."""
+    if entity == state.section_entity:
+        return "the heading above"
+    return "the document's subject" if entity == state.subject else "the text before"
 
 
 def _gives_or_takes(reading: Reading, index: int) -> bool:
