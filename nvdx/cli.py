@@ -184,6 +184,57 @@ def explain(
     _finish(command)
 
 
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FACTS|PATH|-...", help="Files of JSON lines (.jsonl), documents, folders, - for stdin."
+    ),
+]
+Entities = Annotated[
+    str | None,
+    typer.Option("--entity", metavar="ID,...", help="Only figures of these companies, as NVDA,AMD."),
+]
+Since = Annotated[
+    str | None, typer.Option("--from", metavar="PERIOD", help="First period, as FY2024Q1.")
+]
+Until = Annotated[str | None, typer.Option("--to", metavar="PERIOD", help="Last period.")]
+
+
+def _names(text: str | None) -> list[str]:
+    return [] if text is None else [name.strip() for name in text.split(",")]
+
+
+@app.command()
+def table(
+    sources: Sources,
+    by: Annotated[
+        Literal["metric", "segment"], typer.Option(help="What stands across the periods.")
+    ] = "metric",
+    entity: Entities = None,
+    metric: Annotated[
+        str | None, typer.Option(metavar="NAME,...", help="Only these metrics; all for every one.")
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    form: Annotated[
+        Literal["text", "markdown", "csv"] | None,
+        typer.Option("--format", help="Text on a terminal, else Markdown, where none is given."),
+    ] = None,
+    companies: CompanyFolders = None,
+) -> None:
+    """Show figures by fiscal period, with growth and guidance, sources merged."""
+
+    def command() -> int:
+        from nvdx.commands.table import table
+
+        return table(
+            sources, by=by, entities=_names(entity), metrics=_names(metric), since=since,
+            until=until, form=form, companies=companies or (),
+        )  # fmt: skip
+
+    _finish(command)
+
+
 @app.command()
 def companies(
     company: Annotated[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import re
 import subprocess
 import sys
@@ -119,3 +120,21 @@ def run_python(tmp_path: Path) -> Callable[[str], tuple[int, str]]:
         return done.returncode, done.stderr
 
     return run
+
+
+def on_terminal(*args: str, stderr: int | None = None, **environment: str) -> str:
+    """What `nvdx` shows where standard output is a terminal of 80 columns; it has to end with 0."""
+    terminal, stdout = pty.openpty()
+    env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", **environment}
+    command = [sys.executable, "-m", "nvdx", *args]
+    with subprocess.Popen(command, stdout=stdout, stderr=stderr, env=env) as process:
+        os.close(stdout)
+        shown = b""
+        try:
+            while part := os.read(terminal, 65536):
+                shown += part
+        except OSError:  # how Linux tells that the other side is closed
+            pass
+        assert process.wait() == 0
+    os.close(terminal)
+    return shown.decode()

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import on_terminal
 from typer.testing import CliRunner, Result
 
 from nvdx.cli import app
@@ -103,21 +100,7 @@ class TestList:
         }
 
     def test_a_table_on_a_terminal(self) -> None:
-        terminal, stdout = pty.openpty()
-        env = os.environ | {"TERM": "xterm", "COLUMNS": "80"}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "nvdx", "companies", "NVDA"], stdout=stdout, env=env
-        )
-        os.close(stdout)
-        shown = b""
-        try:
-            while part := os.read(terminal, 4096):
-                shown += part
-        except OSError:  # how Linux tells that the other side is closed
-            pass
-        os.close(terminal)
-        assert process.wait() == 0
-        text = shown.decode()
+        text = on_terminal("companies", "NVDA")
         assert "─" in text
         first, *_, last = fiscal_years(load_companies()["NVDA"].calendar, date.today())
         assert all(f"FY{year.year} " in text for year in (first, last))

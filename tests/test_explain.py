@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from conftest import on_terminal
 from typer.testing import CliRunner, Result
 
 from nvdx.cli import app
@@ -120,23 +117,8 @@ class TestUsage:
         assert "\\x1b[31m" in result.stdout
 
     def test_a_terminal_gets_colours(self, note: Path) -> None:
-        master, slave = pty.openpty()
-        environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
-        environment.pop("NO_COLOR", None)
-        with subprocess.Popen(
-            [sys.executable, "-m", "nvdx", "explain", f"{note}:6"],
-            stdout=slave, env=environment,
-        ) as process:  # fmt: skip
-            os.close(slave)
-            shown = b""
-            try:
-                while piece := os.read(master, 65536):
-                    shown += piece
-            except OSError:  # the terminal's other end is closed
-                pass
-            assert process.wait() == 0
-        os.close(master)
-        assert "\x1b[1;32m营收\x1b[0m" in shown.decode()
+        shown = on_terminal("explain", f"{note}:6", NO_COLOR="")
+        assert "\x1b[1;32m营收\x1b[0m" in shown
 
 
 @pytest.mark.parametrize(

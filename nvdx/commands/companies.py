@@ -6,26 +6,18 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
-
-from rich.cells import cell_len
+from typing import Any, Final, Literal
 
 from nvdx.commands import complain, known_companies, no_such_company
 from nvdx.companies import Company, CompanyFileError, Term
 from nvdx.fiscal import QUARTERS, Calendar, FiscalPeriod
+from nvdx.output.grid import Grid, show
 from nvdx.output.jsonl import json_text
 
 Form = Literal["text", "json"]
 
 YEARS: Final = 3
 """How many fiscal years are shown: enough to see a 53rd week shift the dates."""
-
-
-class Grid(NamedTuple):
-    """Rows of as many cells as the head has; a head of empty cells is not shown."""
-
-    head: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
 
 
 def companies(
@@ -49,14 +41,16 @@ def companies(
         if form == "json":
             rows = ",\n ".join(json_text(_summary(company)) for company in listed)
             return _write(f"[{rows}]\n")
-        return _show([_overview(listed)])
+        show([_overview(listed)])
+        return 0
     if wanted not in known:
         return complain(no_such_company(wanted, known))
     company = known[wanted]
     years = fiscal_years(company.calendar, today or date.today())
     if form == "json":
         return _write(f"{json_text(dict(company) | {'fiscal_years': _dated(company, years)})}\n")
-    return _show(_entry(company, years))
+    show(_entry(company, years))
+    return 0
 
 
 def fiscal_years(calendar: Calendar, today: date) -> list[FiscalPeriod]:
@@ -139,42 +133,3 @@ def _words(term: Term) -> Iterator[tuple[str, str, str]]:
 def _write(text: str) -> int:
     sys.stdout.buffer.write(text.encode())
     return 0
-
-
-def _show(grids: Iterable[Grid]) -> int:
-    """As tables on a terminal, where long cells wrap, else as columns with one line a row."""
-    if not sys.stdout.isatty():
-        return _write("\n".join(map(_columns, grids)))
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console()
-    for grid in grids:
-        table = Table(box=box.SIMPLE, show_header=any(grid.head))
-        for name in grid.head:
-            table.add_column(Text(name), overflow="fold")
-        for row in grid.rows:
-            table.add_row(*map(Text, row))
-        console.print(table)
-    return 0
-
-
-def _columns(grid: Grid) -> str:
-    """Rows as aligned columns; a Chinese character takes two places.
-
-    >>> print(_columns(Grid(("id", "name"), [("ACME", "顶点"), ("B", "Bolt")])), end="")
-    id    name
-    ACME  顶点
-    B     Bolt
-    """
-    rows = [grid.head, *grid.rows] if any(grid.head) else list(grid.rows)
-    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-    lines = (
-        "  ".join(
-            cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
-        )
-        for row in rows
-    )
-    return "".join(f"{line.rstrip()}\n" for line in lines)
