@@ -11,12 +11,13 @@ __all__ = ["sentences"]
 # A full stop ends a Chinese sentence with the quotation mark that closes it; an English one only
 # before a space and a capital, so that `$26.0 billion` and `U.S. sales` stay whole.
 _NO_END: Final = ("vs", "Inc", "Corp", "Co", "Ltd", "Mr", "Ms", "Dr", "No", "approx", "est")
-_ABBREVIATIONS: Final = "".join(rf"(?<!\b{word})" for word in _NO_END)
+_ABBREVIATIONS: Final = "".join(rf"(?<!\b{word}\.)" for word in _NO_END)
+# It begins with the sign, which `re` looks for in a fast loop; what stands before is looked back at.
 _END: Final = re.compile(
-    r"[。!?！？]+[”’」』\"')]*|"
+    r"[。!?！？.](?:(?<!\.)[。!?！？]*[”’」』\"')]*|"
     + _ABBREVIATIONS
-    + r"(?<=[a-z0-9%)\]”\"])\.[”\"']?(?=\s+[A-Z“\"$(]|\s*$)"
-    + r"|(?<=[0-9a-z%])\.(?=[\u4e00-\u9fff])"
+    + r"(?<=[a-z0-9%)\]”\"]\.)[”\"']?(?=\s+[A-Z“\"$(]|\s*$)"
+    + r"|(?<=[0-9a-z%]\.)(?=[\u4e00-\u9fff]))"
 )
 
 
@@ -30,16 +31,12 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     ['Revenue was $26.0 billion.', 'Gross margin was 78.4%.']
     """
     start = 0
-    for match in _END.finditer(text):
-        yield from _trimmed(text, start, match.end())
-        start = match.end()
-    yield from _trimmed(text, start, len(text))
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end
+    for end in (*(match.end() for match in _END.finditer(text)), len(text)):
+        following = end
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            yield start, end
+        start = following

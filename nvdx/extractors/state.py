@@ -35,7 +35,11 @@ class Scope:
 
     def copy(self) -> Scope:
         """An independent copy."""
-        return copy(self)
+        return Scope(
+            self.metric, self.metric_clause, self.segment, self.segment_clause,
+            self.product, self.product_clause, self.geography, self.geography_clause,
+            self.customer, self.customer_clause,
+        )  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ are, and the longest word at a place wins (`净利润率` before `净利润`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -84,22 +84,29 @@ class Vocabulary:
                 else:
                     known.setdefault(sense, value)
         _inherit_from_prefixes(joined)
-        self._words: Final = list(joined)
-        self._senses: Final[list[Senses]] = list(joined.values())
-        self._automaton: Final = AhoCorasick(self._words, matchkind=MatchKind.LeftmostLongest)
+        words = list(joined)
+        # With each word whether it begins or ends with a Latin letter or digit: most do not.
+        self._entries: Final[list[tuple[Senses, bool, bool]]] = [
+            (senses, _latin(word[0]), _latin(word[-1])) for word, senses in joined.items()
+        ]
+        self._automaton: Final = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
 
-    def find(self, text: str) -> Iterator[tuple[int, int, Senses]]:
+    def find(self, text: str) -> list[tuple[int, int, Senses]]:
         """Words of the text from left to right, the longest at each place, never overlapping.
 
         A Latin word counts only where no Latin letter or digit touches it.
         """
+        found = []
         size = len(text)
+        entries = self._entries
         for index, start, end in self._automaton.find_matches_as_indexes(text):
-            if _latin(text[start]) and start and _latin(text[start - 1]):
+            senses, latin_start, latin_end = entries[index]
+            if latin_start and start and _latin(text[start - 1]):
                 continue
-            if _latin(text[end - 1]) and end < size and _latin(text[end]):
+            if latin_end and end < size and _latin(text[end]):
                 continue
-            yield start, end, self._senses[index]
+            found.append((start, end, senses))
+        return found
 
 
 def _inherit_from_prefixes(joined: dict[str, dict[str, Any]]) -> None:
