@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import a_fact, on_terminal
@@ -26,9 +27,9 @@ from nvdx.output.periods import period_views, stated_range
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SHARED = Path(__file__).parents[2] / "shared"
 
-Q2 = {"fiscal_period": "FY2025Q2", "period_start": date(2024, 4, 29), "period_end": date(2024, 7, 28)}
-Q3 = {"fiscal_period": "FY2025Q3", "period_start": date(2024, 7, 29), "period_end": date(2024, 10, 27)}
-Q4 = {"fiscal_period": "FY2025Q4", "period_start": date(2024, 10, 28), "period_end": date(2025, 1, 26)}
+Q2: dict[str, Any] = {"fiscal_period": "FY2025Q2", "period_start": date(2024, 4, 29), "period_end": date(2024, 7, 28)}
+Q3: dict[str, Any] = {"fiscal_period": "FY2025Q3", "period_start": date(2024, 7, 29), "period_end": date(2024, 10, 27)}
+Q4: dict[str, Any] = {"fiscal_period": "FY2025Q4", "period_start": date(2024, 10, 28), "period_end": date(2025, 1, 26)}
 
 
 def billions(number: str) -> Decimal:
@@ -89,7 +90,7 @@ class TestMarkdown:
         assert first[:3] == ["FY2025Q2", "26.3", "30.04"]
 
     def test_years_follow_their_fourth_quarter(self, tmp_path: Path) -> None:
-        year = {"fiscal_period": "FY2025", "period_start": date(2024, 1, 29), "period_end": date(2025, 1, 26)}  # fmt: skip
+        year: dict[str, Any] = {"fiscal_period": "FY2025", "period_start": date(2024, 1, 29), "period_end": date(2025, 1, 26)}  # fmt: skip
         made = [a_fact(**year, value=1), a_fact(**Q4, value=2), a_fact(**Q2, value=3)]
         body = rows(table(written(tmp_path / "f.jsonl", made)).stdout)[2:]
         assert [row[0] for row in body] == ["FY2025Q2", "FY2025Q4", "FY2025"]
