@@ -90,7 +90,7 @@ class TestMarkdown:
         assert first[:3] == ["FY2025Q2", "26.3", "30.04"]
 
     def test_years_follow_their_fourth_quarter(self, tmp_path: Path) -> None:
-        year: dict[str, Any] = {"fiscal_period": "FY2025", "period_start": date(2024, 1, 29), "period_end": date(2025, 1, 26)}  # fmt: skip
+        year: dict[str, Any] = {**Q4, "fiscal_period": "FY2025", "period_start": date(2024, 1, 29)}
         made = [a_fact(**year, value=1), a_fact(**Q4, value=2), a_fact(**Q2, value=3)]
         body = rows(table(written(tmp_path / "f.jsonl", made)).stdout)[2:]
         assert [row[0] for row in body] == ["FY2025Q2", "FY2025Q4", "FY2025"]
