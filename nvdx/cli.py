@@ -236,6 +236,33 @@ def table(
 
 
 @app.command()
+def chart(
+    sources: Sources,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The picture, .svg or .png.")
+    ],
+    entity: Annotated[
+        str | None, typer.Option(metavar="ID", help="The company; else that with most periods.")
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    language: Annotated[Literal["en", "zh"], typer.Option(help="Of the labels.")] = "en",
+    companies: CompanyFolders = None,
+) -> None:
+    """Draw revenue by segment, with growth, guidance and margins (needs nvdx[chart])."""
+
+    def command() -> int:
+        from nvdx.commands.chart import chart
+
+        return chart(
+            sources, output, entity=entity, since=since, until=until, language=language,
+            companies=companies or (),
+        )  # fmt: skip
+
+    _finish(command)
+
+
+@app.command()
 def companies(
     company: Annotated[
         str | None, typer.Argument(metavar="ID", help="The company to show whole, as NVDA.")
