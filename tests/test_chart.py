@@ -10,9 +10,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from conftest import a_fact
 from typer.testing import CliRunner, Result
 
-from conftest import a_fact
 from nvdx.cli import app
 from nvdx.companies import load_companies
 from nvdx.fact import Fact
