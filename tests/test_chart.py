@@ -69,7 +69,7 @@ class TestWhatIsDrawn:
         assert drawn.margins == {"gaap": [Decimal("60.5"), None, None]}
         *_, point = drawn.guidance
         assert point is not None
-        assert (point.low, point.value, point.high) == (Decimal("52.92"), 54, Decimal("55.08"))
+        assert (point.low, point.value, point.high) == (Decimal("52.92"), Decimal(54), Decimal("55.08"))
 
     def test_years_where_no_quarter_is_stated(self) -> None:
         year = {**Q3, "fiscal_period": "FY2026", "period_end": date(2026, 1, 25)}
