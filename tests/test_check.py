@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import simple_extract
 
-from nvdx.commands.check import check, compare, match
+from nvdx.commands.check import check, compare
 from nvdx.fact import Fact
+from nvdx.golden import match
 
 Capture = pytest.CaptureFixture[str]
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
-from nvdx.output.findings import Change, Finding, render
+from nvdx.golden import Change
+from nvdx.output.findings import Finding, render
 
 CHANGED = Finding(
     "a,b/note.md",

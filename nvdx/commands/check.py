@@ -6,27 +6,22 @@ with ``source.doc`` relative to the folder that is checked.
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from nvdx.commands import complain, known_companies
 from nvdx.companies import CompanyFileError
 from nvdx.fact import KEY, Fact
+from nvdx.golden import SUFFIX, Difference, differences, read_golden, record_of
 from nvdx.output.files import whole_file
-from nvdx.output.findings import Change, Finding, Format, render
+from nvdx.output.findings import Finding, Format, render
 from nvdx.output.jsonl import fact_lines
 from nvdx.pipeline import Extract, Failure, run
 
-SUFFIX: Final = ".jsonl"
 EXCERPT: Final = 24
 """Code points of the sentence that are shown on each side of a figure."""
-
-Record = dict[str, Any]
-"""A record as JSON has it, numbers as Decimal: a golden that is no valid record compares too."""
 
 
 def check(
@@ -94,42 +89,11 @@ def compare(document: str, golden: Path, facts: Sequence[Fact]) -> Iterator[Find
         message = f"no golden {golden.name} beside the document; --update creates it"
         yield Finding(document, None, "missing golden", message)
         return
-    expected: list[Record] = []
-    for number, line in enumerate(golden.read_bytes().split(b"\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            expected.append(_golden_record(line))
-        except ValueError as error:
-            yield Finding(str(golden), number, "broken golden", str(error))
-    now = [_record(fact.to_json()) for fact in facts]
-    pairs = match(expected, now)
-    found: list[tuple[int, Finding]] = []
-    for i, j in pairs:
-        if changes := _changes(expected[i], now[j]):
-            found.append((_start(now[j]), _finding(document, "changed", now[j], changes)))
-    for i in set(range(len(expected))) - {i for i, _ in pairs}:
-        found.append((_start(expected[i]), _finding(document, "missed", expected[i])))
-    for j in set(range(len(now))) - {j for _, j in pairs}:
-        found.append((_start(now[j]), _finding(document, "extra", now[j])))
-    yield from (finding for _, finding in sorted(found, key=lambda pair: pair[0]))
-
-
-def match(expected: Sequence[Record], now: Sequence[Record]) -> list[tuple[int, int]]:
-    """Pairs of records that state the same figure: overlapping spans, the most alike first."""
-    overlaps = sorted(
-        (sum(one.get(name) != other.get(name) for name in KEY), _start(one) != _start(other), i, j)
-        for i, one in enumerate(expected)
-        for j, other in enumerate(now)
-        if _start(one) < other["source"]["end"] and _start(other) < one["source"]["end"]
-    )
-    pairs: dict[int, int] = {}
-    taken = set()
-    for _, _, i, j in overlaps:
-        if i not in pairs and j not in taken:
-            pairs[i] = j
-            taken.add(j)
-    return sorted(pairs.items())
+    expected, broken = read_golden(golden)
+    for number, message in broken:
+        yield Finding(str(golden), number, "broken golden", message)
+    for found in differences(expected, [record_of(fact) for fact in facts]):
+        yield _finding(document, found)
 
 
 def _orphans(fixtures: Path, seen: Collection[Path]) -> Iterator[Finding]:
@@ -140,58 +104,15 @@ def _orphans(fixtures: Path, seen: Collection[Path]) -> Iterator[Finding]:
             yield Finding(str(golden), None, "orphan golden", message)
 
 
-def _record(line: str | bytes) -> Record:
-    record: Record = json.loads(line, parse_float=Decimal)
-    return record
-
-
-def _golden_record(line: bytes) -> Record:
-    try:
-        record = _record(line)
-    except ValueError as error:
-        raise ValueError(f"no JSON: {error}") from error
-    source = record.get("source") if isinstance(record, dict) else None
-    places = [source.get(name) for name in ("start", "end")] if isinstance(source, dict) else []
-    if not places or not all(isinstance(place, int) for place in places):
-        raise ValueError("no record: it has no source with start and end")
-    return record
-
-
-def _start(record: Record) -> int:
-    start: int = record["source"]["start"]
-    return start
-
-
-def _changes(golden: Record, now: Record) -> tuple[Change, ...]:
-    """The fields that differ, ``source.line`` and the like apart.
-
-    The id follows from other fields; it counts where nothing else tells that the text changed.
-    """
-    before, after = dict(_flat(golden)), dict(_flat(now))
-    changes = [
-        Change(name, before.get(name), after.get(name))
-        for name in {**before, **after}
-        if (name in before) != (name in after) or before.get(name) != after.get(name)
-    ]
-    return tuple(change for change in changes if change.field != "id" or len(changes) == 1)
-
-
-def _flat(record: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, object]]:
-    for name, content in record.items():
-        if isinstance(content, dict) and (prefix or name in ("source", "evidence")):
-            yield from _flat(content, f"{prefix}{name}.")
-        else:
-            yield prefix + name, content
-
-
-def _finding(document: str, kind: str, record: Record, changes: tuple[Change, ...] = ()) -> Finding:
+def _finding(document: str, found: Difference) -> Finding:
+    record = found.record
     meaning = [record.get(name) for name in KEY if name not in ("value", "low", "high")]
     raw = str(record.get("raw"))
     message = f"«{raw}» {' '.join(str(part) for part in meaning if part is not None)}"
     source = record["source"]
     quote = _excerpt(str(source.get("quote") or raw), raw)
-    line = source.get("line")
-    return Finding(document, line if isinstance(line, int) else None, kind, message, quote, changes)
+    line = source.get("line") if isinstance(source.get("line"), int) else None
+    return Finding(document, line, found.kind, message, quote, found.changes)
 
 
 def _excerpt(quote: str, raw: str) -> str:

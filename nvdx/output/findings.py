@@ -6,21 +6,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from nvdx.golden import Change
 from nvdx.output.jsonl import json_text
 
 Format = Literal["text", "json", "github"]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A field that is not what was expected; ``None`` is JSON's null."""
-
-    field: str
-    golden: object
-    now: object
-
-    def __str__(self) -> str:
-        return f"{self.field}: {_shown(self.golden)} → {_shown(self.now)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +24,11 @@ class Finding:
     changes: tuple[Change, ...] = ()
 
     def details(self) -> list[str]:
-        return [*([self.quote] if self.quote else []), *map(str, self.changes)]
+        changes = (
+            f"{change.field}: {_shown(change.golden)} → {_shown(change.now)}"
+            for change in self.changes
+        )
+        return [*([self.quote] if self.quote else []), *changes]
 
 
 def render(findings: Iterable[Finding], form: Format) -> str:
