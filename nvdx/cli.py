@@ -6,8 +6,11 @@ What a command needs is imported when it runs, so that ``nvdx --help`` answers a
 from __future__ import annotations
 
 import os
+import re
+import signal
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
@@ -15,8 +18,8 @@ import typer
 
 from nvdx import __version__
 
-INTERRUPTED = 130
-"""128 and the number of SIGINT, as shells have it."""
+SIGNALLED = 128
+"""What shells add to the number of the signal that ended a program."""
 
 app = typer.Typer(
     add_completion=False,
@@ -25,6 +28,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # loading rich doubles the start-up time
 )
+
+SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:([kMGT])(i?))?B?", re.IGNORECASE)
+
+
+def _size(text: str | int) -> int:
+    """A number of bytes, as `20MB` (20,000,000), `1GiB` (1,073,741,824) or `4096`."""
+    found = SIZE.fullmatch(str(text).strip())
+    if not found:
+        raise typer.BadParameter(f"{text!r} is no size such as 500kB, 20MB or 1GiB")
+    number, scale, binary = found.groups()
+    power = "kmgt".index(scale.lower()) + 1 if scale else 0
+    return int(Decimal(number) * (1024 if binary else 1000) ** power)
+
 
 OutputFormat = Annotated[
     Literal["text", "json", "github"],
@@ -47,14 +63,34 @@ def main() -> None:
     # Python has None for a stream that the caller closed, as `nvdx … >&-` does.
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
+    for number in _ENDING:
+        if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has SIGHUP ignored
+            signal.signal(number, _end)
     try:
         app(prog_name="nvdx")
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        sys.exit(SIGNALLED + signal.SIGINT)
+    except _Ended as ended:
+        sys.exit(ended.exit_code)
+
+
+_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+class _Ended(BaseException):
+    """A signal asks the program to end: files and processes are tidied up as after Ctrl-C."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = SIGNALLED + number
+
+
+def _end(number: int, frame: object) -> NoReturn:
+    raise _Ended(number)
 
 
 def _finish(command: Callable[[], int]) -> NoReturn:
-    """End with a command's exit code, and quietly where the reader has gone or Ctrl-C came."""
+    """End with a command's exit code, and quietly where the reader has gone or a signal came."""
     try:
         code = command()
         sys.stdout.flush()
@@ -66,7 +102,9 @@ def _finish(command: Callable[[], int]) -> NoReturn:
             print(f"nvdx: cannot write to standard output: {error.strerror}", file=sys.stderr)
             code = 2
     except KeyboardInterrupt:
-        code = INTERRUPTED
+        code = SIGNALLED + signal.SIGINT
+    except _Ended as ended:
+        code = ended.exit_code
     raise typer.Exit(code)
 
 
@@ -107,15 +145,33 @@ def extract(
         typer.Option(metavar="ID,...", help="Only figures of these companies, as NVDA,AMD."),
     ] = None,
     companies: CompanyFolders = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", metavar="N", min=1, help="Processes to read with; default: all cores."
+        ),
+    ] = None,
+    max_bytes: Annotated[
+        int,
+        typer.Option(
+            metavar="SIZE", parser=_size, help="Leave out larger files, as 500kB, 1GiB, 20000000."
+        ),
+    ] = 20_000_000,
 ) -> None:
     """Write the figures that documents state as JSON lines."""
 
     def command() -> int:
         from nvdx.commands.extract import extract
 
-        entities = [] if entity is None else [name.strip() for name in entity.split(",")]
-        target = None if output is None or str(output) == "-" else output
-        return extract(paths, output=target, by=by, entities=entities, companies=companies or ())
+        return extract(
+            paths,
+            output=None if output is None or str(output) == "-" else output,
+            by=by,
+            entities=[] if entity is None else [name.strip() for name in entity.split(",")],
+            companies=companies or (),
+            jobs=jobs,
+            max_bytes=max_bytes,
+        )
 
     _finish(command)
 

@@ -255,7 +255,7 @@ class TestPipeline:
 
         assert list(run([docs], extract=extract)) == [
             Extracted(f"{docs}/a.md", ()),
-            Failure(f"{docs}/b.txt", "internal error: ZeroDivisionError: by zero"),
+            Failure(f"{docs}/b.txt", "internal error: ZeroDivisionError: by zero", "internal"),
         ]
 
 

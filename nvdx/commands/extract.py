@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -12,9 +12,10 @@ from nvdx.commands import complain, known_companies, no_such_company
 from nvdx.companies import CompanyFileError
 from nvdx.fact import Fact
 from nvdx.output.files import whole_file
-from nvdx.output.jsonl import fact_lines, json_text
+from nvdx.output.jsonl import json_text
 from nvdx.output.progress import progress
 from nvdx.pipeline import Failure, Result, run
+from nvdx.workers import usable_cores
 
 By = Literal["fact", "period"]
 
@@ -30,12 +31,15 @@ def extract(
     by: By = "fact",
     entities: Collection[str] = (),
     companies: Sequence[Path] = (),
+    jobs: int | None = None,
+    max_bytes: int | None = None,
 ) -> int:
     """Write the figures of the documents in ``paths`` to ``output``, or to standard output.
 
     With ``entities`` only the figures of these companies. ``companies`` are folders of company
-    files to add. Returns 0, 1 where some documents failed (the rest is written), or 2 where all did
-    or an argument is wrong (nothing is written).
+    files to add. ``jobs`` processes read the documents, by default one a core. A file of more than
+    ``max_bytes`` is a document that failed. Returns 0, 1 where some documents failed (the rest is
+    written), or 2 where all did or an argument is wrong (nothing is written).
     """
     try:
         known = known_companies(companies)
@@ -43,10 +47,17 @@ def extract(
         return complain(*map(str, error.problems))
     if unknown := [entity for entity in entities if entity not in known]:
         return complain(*(no_such_company(entity, known) for entity in unknown))
-    results = run(paths, companies=known)
+    results = run(
+        paths,
+        companies=known,
+        entities=entities,
+        lines=by == "fact",
+        max_bytes=max_bytes,
+        jobs=usable_cores() if jobs is None else jobs,
+    )
     try:
-        with _opened(output) as stream:
-            return _write(results, stream, by, entities, shown=_apart(output))
+        with _opened(output) as stream, closing(results):
+            return _write(results, stream, shown=_apart(output))
     except _NothingRan:
         return 2
     except OSError as error:
@@ -65,10 +76,8 @@ def _apart(output: Path | None) -> bool:
 
 
 def _write(
-    results: Iterator[Result],
+    results: Iterable[Result],
     stream: BinaryIO,
-    by: By,
-    entities: Collection[str],
     shown: bool,
 ) -> int:
     documents = records = failed = 0
@@ -79,17 +88,15 @@ def _write(
                 failed += 1
                 complain(f"{result.path}: {result.message}")
                 continue
-            facts = [fact for fact in result.facts if not entities or fact.entity in entities]
-            documents, records = documents + 1, records + len(facts)
-            if by == "period":
-                held += facts
-            else:
-                stream.write(fact_lines(facts))
+            documents, records = documents + 1, records + result.records
+            if result.lines:
+                stream.write(result.lines)
                 stream.flush()
+            held += result.facts
             report(documents, records, result.path)
     if not documents:
         raise _NothingRan
-    if by == "period":
+    if held:
         from nvdx.output.periods import period_views
 
         for view in period_views(held):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+from nvdx.documents.load import STDIN, unreadable
 from nvdx.documents.types import DocumentError
 
 PAGE_SUFFIXES = (".html", ".htm")
 SUFFIXES = (".md", ".txt", ".markdown", *PAGE_SUFFIXES)
-STDIN = "-"
 
 
 def is_page(path: str) -> bool:
@@ -41,29 +43,86 @@ def discover(paths: Iterable[str | Path]) -> Iterator[str]:
     """
     named = [os.fspath(path) for path in paths]
     for path in named:
-        if path != STDIN and not os.path.exists(path):
-            raise DocumentError(path, "no such file or folder")
+        _is_folder(path)
     return _documents(named)
 
 
 def _documents(named: list[str]) -> Iterator[str]:
     for path in named:
-        if path != STDIN and os.path.isdir(path):
-            yield from _within(path)
-        else:
+        for found in walk(path):
+            if isinstance(found, DocumentError):
+                raise found
+            yield found
+
+
+def walk(path: str) -> Iterator[str | DocumentError]:
+    """As `discover` for one path, but an error stands where the documents would, and the walk goes on.
+
+    What has the name of a document and is none (a pipe, a link to nothing) is found as one is,
+    so that whoever reads it can tell. Of a folder only the names are held, and of those above it.
+
+    >>> [error.message for error in walk("no-such-file")]
+    ['no such file or folder']
+    """
+    try:
+        if not _is_folder(path):
             yield path
+            return
+    except DocumentError as error:
+        yield error
+        return
+    # A list of its own, for folders may lie deeper in each other than calls may.
+    levels = [_entries(path)]
+    while levels:
+        found = next(levels[-1], None)
+        if found is None:
+            levels.pop()
+        elif isinstance(found, _Folder):
+            levels.append(_entries(found.path))
+        else:
+            yield found
 
 
-def _within(folder: str) -> Iterator[str]:
+class _Folder(NamedTuple):
+    path: str
+
+
+def _is_folder(path: str) -> bool:
+    if path == STDIN:
+        return False
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except ValueError as error:  # a NUL within
+        raise DocumentError(path, "no such file or folder", "not_found") from error
+
+
+def _entries(folder: str) -> Iterator[str | _Folder | DocumentError]:
+    """The documents and folders in a folder, in the order of their names."""
+    names: list[str] = []
+    folders: set[str] = set()
     try:
         with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+            for entry in found:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    names.append(entry.name)
+                    folders.add(entry.name)
+                elif entry.name.lower().endswith(SUFFIXES) and not _leads_to_folder(entry):
+                    names.append(entry.name)
     except OSError as error:
-        raise DocumentError(folder, error.strerror or str(error)) from error
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _within(entry.path)
-        elif entry.name.lower().endswith(SUFFIXES) and entry.is_file():
-            yield entry.path
+        yield unreadable(folder, error)
+        return
+    names.sort()
+    for name in names:
+        path = os.path.join(folder, name)
+        yield _Folder(path) if name in folders else path
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a loop, which reading will tell
+        return False

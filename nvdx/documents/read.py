@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 
 from nvdx.documents.blocks import stretches
@@ -10,32 +9,31 @@ from nvdx.documents.boilerplate import without_boilerplate
 from nvdx.documents.clean import is_traditional
 from nvdx.documents.dateline import find_published, find_title
 from nvdx.documents.decode import decode, decode_page
-from nvdx.documents.discover import STDIN, is_page
+from nvdx.documents.discover import is_page
 from nvdx.documents.frontmatter import read_front_matter
 from nvdx.documents.headings import with_headings
 from nvdx.documents.lines import read_lines
+from nvdx.documents.load import STDIN, load
 from nvdx.documents.markup import GONE, mask
 from nvdx.documents.pieces import Piece, pieces_of
-from nvdx.documents.types import Document, DocumentError, Metadata
+from nvdx.documents.types import Document, DocumentError, Metadata, doc_name
 
 
-def read_document(path: str) -> Document:
+def read_document(path: str, *, max_bytes: int | None = None) -> Document:
     """The document in a file, or on standard input where the path is `-`.
 
-    Raises DocumentError for a file that cannot be opened or is no text.
+    Raises DocumentError for a file that cannot be opened, has more than ``max_bytes`` or is no text.
     """
+    return decode_document(load(path, max_bytes), path)
+
+
+def decode_document(data: bytes, path: str) -> Document:
+    """The document that the bytes of a file are. Raises DocumentError where they are no text."""
     try:
-        if path == STDIN:
-            data = sys.stdin.buffer.read()
-        else:
-            with open(path, "rb") as file:
-                data = file.read()
         text, encoding = decode_page(data) if is_page(path) else decode(data)
-    except OSError as error:
-        raise DocumentError(path, error.strerror or str(error)) from error
     except ValueError as error:
-        raise DocumentError(path, str(error)) from error
-    return parse_document(text, path=path, encoding=encoding)
+        raise DocumentError(path, str(error), "not_text") from error
+    return parse_document(text, path=doc_name(path), encoding=encoding)
 
 
 def parse_document(

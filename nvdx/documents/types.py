@@ -10,17 +10,50 @@ from typing import Literal, NamedTuple
 
 BlockKind = Literal["heading", "paragraph", "list_item", "quote"]
 
+ErrorName = Literal[
+    "bad_front_matter",
+    "empty_folder",
+    "internal",
+    "link_loop",
+    "not_a_file",
+    "not_found",
+    "not_text",
+    "permission",
+    "too_large",
+    "unreadable",
+    "vanished",
+    "worker_died",
+]
+"""Why a document gave nothing, for programs; these names stay."""
+
 
 class DocumentError(Exception):
     """A path that cannot be read as a document: missing, unreadable, or not text."""
 
-    def __init__(self, path: str, message: str) -> None:
+    def __init__(self, path: str, message: str, error: ErrorName = "unreadable") -> None:
         super().__init__(f"{path}: {message}")
         self.path = path
         self.message = message
+        self.error: ErrorName = error
 
-    def __reduce__(self) -> tuple[type[DocumentError], tuple[str, str]]:
-        return type(self), (self.path, self.message)
+    def __reduce__(self) -> tuple[type[DocumentError], tuple[str, str, ErrorName]]:
+        return type(self), (self.path, self.message, self.error)
+
+
+def doc_name(path: str) -> str:
+    r"""A path as records and messages have it: bytes that are no UTF-8 as `\xff`.
+
+    JSON and terminals take text only, and every reader has its own idea of a lone surrogate,
+    which is what Python has for such a byte.
+
+    >>> doc_name("a/\udcff.md"), doc_name("a/财报.md")
+    ('a/\\xff.md', 'a/财报.md')
+    """
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return path
 
 
 @dataclass(frozen=True, slots=True)
