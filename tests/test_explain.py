@@ -97,7 +97,7 @@ class TestOfALine:
 class TestUsage:
     @pytest.mark.parametrize(
         ("place", "says"),
-        [("note.md:99", "lines 1 to 11, not 99"), ("none.md", "No such file"), ("none.md:3", "none.md")],
+        [("note.md:99", "lines 1 to 11, not 99"), ("none.md", "no such file"), ("none.md:3", "none.md")],
     )
     def test_a_place_that_is_not_there(self, note: Path, place: str, says: str) -> None:
         result = explain(note.parent / place)

@@ -39,7 +39,7 @@ def fill(folder: Path, documents: int) -> Path:
     return folder
 
 
-def invoke(*args: str | Path, stdin: str | None = None) -> Result:
+def invoke(*args: object, stdin: str | None = None) -> Result:
     return CliRunner().invoke(app, [str(arg) for arg in args], input=stdin)
 
 
