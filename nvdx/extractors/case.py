@@ -11,7 +11,7 @@ from nvdx.extractors.draft import Draft
 from nvdx.extractors.guidance import kind_of
 from nvdx.extractors.quarter import default_anchor, resolve
 from nvdx.extractors.reading import Reading
-from nvdx.extractors.segment import SEGMENT_METRICS, segment_id, tail_of
+from nvdx.extractors.segment import SEGMENT_METRICS, purpose_of, segment_id, tail_of
 from nvdx.extractors.state import NOBODY, DocumentState, Frame, Scope
 from nvdx.extractors.subject import local_company
 from nvdx.fiscal import FiscalPeriod
@@ -315,7 +315,10 @@ class Case:
 
 _IN_A_PERIOD: Final = frozenset(
     preposition + article
-    for preposition in ("", "in", "for", "during", "over", "of", "range for", ", for", ", in")
+    for preposition in (
+        "", "in", "for", "during", "over", "of", "by", "at", "through", ", for", ", in",
+        "range", "range for", "range in", "range by", "range at",
+    )
     for article in ("", " the")
 ) | {"the"}
 
@@ -335,7 +338,7 @@ def compared_behind(reading: Reading, index: int) -> Token | None:
         if token.period is not None:
             return token if token.period.comparison and gap in _IN_A_PERIOD else None
         if token.quantity is not None:
-            if gap != "or" or token.quantity.form != "amount":
+            if gap not in ("or", ", or") or token.quantity.form not in ("amount", "percent"):
                 return None
             again = True
         elif not (
@@ -478,11 +481,41 @@ def _is_tail(reading: Reading, word: Token) -> bool:
     """Whether a word stands behind a figure and belongs to that one: `300亿美元的营收和166亿…`."""
     at = reading.tokens.index(word)
     before = reading.tokens[at - 1] if at else None
-    return (
-        before is not None
-        and before.quantity is not None
-        and reading.text[before.end : word.start].strip() in ("的", "of", "in")
-    )
+    if before is None or before.quantity is None:
+        return False
+    if reading.text[before.end : word.start].strip() in ("的", "of", "in"):
+        return True
+    return purpose_of(reading, at - 1) is word
+
+
+_GROWTH_IN: Final = re.compile(
+    r"(?: (?:year-over-year|year-on-year|sequential|annual))?(?: revenue)?(?: (?:growth|increase|decline|decrease))?"
+    r" (?:in|for|from) (?:our |the |its )?",
+    re.IGNORECASE,
+)
+_ENDS_NAME: Final = re.compile(
+    r"(?: (?:segment|business|division|unit|revenue|platform))s?\b|[,.;]| and\b|$", re.IGNORECASE
+)
+
+
+def _growth_in(reading: Reading, index: int, frame: Frame, state: DocumentState) -> Token | None:
+    """`94% growth in our Data Center segment and 52% in our Client segment`: whose growth it is."""
+    here = reading.tokens[index]
+    assert here.quantity is not None
+    if not reading.is_latin or here.quantity.form != "percent":
+        return None
+    match = _GROWTH_IN.match(reading.text, here.end)
+    entity = frame.entity or state.section_entity or state.subject
+    if match is None:
+        return None
+    part = next((t for t in reading.tokens[index + 1 :] if t.start == match.end()), None)
+    if part is None or not segment_id(part, entity):
+        return None
+    return part if _ENDS_NAME.match(reading.text, part.end) else None
+
+
+_SPENDING: Final = frozenset({"spent", "spend", "spending", "invested", "invest", "paid"})
+"""Verbs, when what the money went to stands behind the amount."""
 
 
 def _governing(
@@ -506,7 +539,11 @@ def _governing(
         and tail.metric.has("other")
         and reading.text.startswith("的", here.end)
     )
-    if tail is not None and (owned or not tight):
+    spent = near is not None and near.text.lower() in _SPENDING and tail is not None
+    if (part := _growth_in(reading, index, frame, state)) is not None:
+        scope.segment, scope.segment_clause, scope.product = part, here.clause, None
+        return scope, "clause"
+    if tail is not None and (owned or spent or not tight):
         inherit = tail.segment is None and tail.product is None
         metric = tail.metric.get("metric") if tail.metric else None
         if inherit and metric in SEGMENT_METRICS and scope.segment is not None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 
 from nvdx.companies import Company, load_companies
 from nvdx.documents.types import Block, Document, Table
 from nvdx.extractors.anchor import find_anchors
+from nvdx.extractors.case import anchor_of, resolve_period
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.growth import adopt_stated_bases
 from nvdx.extractors.link import link_sentence
@@ -22,7 +24,7 @@ from nvdx.extractors.subject import document_subject
 from nvdx.extractors.tables import above, read_table
 from nvdx.fact import Fact
 from nvdx.lexicon import Vocabulary, vocabulary
-from nvdx.mentions.quantity import may_have_quantity
+from nvdx.mentions.quantity import may_have_quantity, quantities
 from nvdx.mentions.scan import Token, scan
 
 __all__ = ["Trace", "extract_document", "link_document"]
@@ -43,6 +45,10 @@ _NOTE: Final = re.compile(
 _CALL: Final = re.compile(r"电话会|纪要|问答|\bQ&A\b|transcript|Operator", re.IGNORECASE)
 """A note that gives the minutes of a call lets the company speak as `we`."""
 _WE: Final = frozenset({"我们", "我们预计", "We", "we", "our", "Our"})
+_TURNS: Final = re.compile(
+    r"(?:now |and |okay[,.] |so |then )*(?:turning|moving|switching|shifting|next|let me (?:now )?(?:turn|move)|let's (?:turn|move))\b",
+    re.IGNORECASE,
+)
 _SUBJECT_WITHIN: Final = 12
 """Code points from a paragraph's start within which a company is taken for its subject."""
 
@@ -157,13 +163,17 @@ def _read_block(
         else state.section_entity or (None if state.subject else state.recent)
     )
     figures = may_have_quantity(block.text)
-    if (block.kind == "heading" or block.text.endswith(":")) and not figures:
+    leads = block.kind == "heading" or block.text.endswith(":")
+    if leads and figures:
+        figures = next(quantities(block.text), None) is not None
+    if leads and not figures:
         state.lead = block.kind != "heading"
         _read_lead(block, words, state)
     if not (heading or figures):
         _remember_company(block, words, state)
         return
     topic = state.section_segment
+    opening: Token | None = None
     spoken_of: str | None = None
     for start, end in sentences(block.text):
         text = block.text[start:end]
@@ -174,13 +184,19 @@ def _read_block(
             if state.note and token.text in _WE:
                 token.senses = {"author": True}
         reading = Reading(block.text, tokens, start, end)
+        if _TURNS.match(text):
+            frame.period_at = None  # The next topic starts at the anchor again.
         if topic is None and _says_revenue_again(reading, frame):
             topic = frame.segment
         if topic is not None and not any(t.has("company", "market", "analysts") for t in tokens):
-            frame.scope.segment, frame.scope.segment_clause = topic, -1
+            _set_topic(frame, topic, reading, state)
+        elif opening is not None and _OF_THE_SEGMENT.match(text):
+            frame.scope.segment, frame.scope.segment_clause = opening, -1
         named = frame.segment
         for token, outcome in link_sentence(reading, frame, state):
             if isinstance(outcome, Draft):
+                if outcome.metric == "revenue":
+                    opening = _speaks_of_a_segment(reading, outcome, frame, opening, block.text)
                 state.drafts.append(outcome)
                 state.recent = outcome.entity
             yield reading, token, outcome
@@ -198,12 +214,47 @@ def _read_block(
         state.recent = frame.entity
 
 
+def _set_topic(frame: Frame, topic: Token, reading: Reading, state: DocumentState) -> None:
+    """What a paragraph is about holds for a sentence that names no part of its own, known or not."""
+    for before, token in pairwise(reading.tokens):
+        if token.get("metric") == "revenue" and before.has("part_noun") and reading.is_latin:
+            if not reading.text[before.end : token.start].strip():
+                return
+    whose = frame.entity or state.section_entity or state.subject
+    if segment_id(topic, whose) is None and segment_id(topic, whose, "product"):
+        frame.scope.product, frame.scope.product_clause = topic, -1
+    else:
+        frame.scope.segment, frame.scope.segment_clause = topic, -1
+
+
 def _says_revenue_again(reading: Reading, frame: Frame) -> bool:
     """`Data Center revenue was … . Revenue increased 21% sequentially.`: English goes on about the segment."""
     last, first = frame.last, next(iter(reading.tokens), None)
     if last is None or last.metric != "revenue" or last.segment is None or first is None:
         return False
     return reading.is_latin and first.text == "Revenue" and first.start == reading.start
+
+
+_OF_THE_SEGMENT: Final = re.compile(
+    r"(?:Segment )?(?:[Oo]perating (?:income|profit|loss|margins?)|[Gg]ross margin dollars)\b"
+)
+_SEGMENT: Final = re.compile(r"\bsegments?\b|\bGroup\b|\bbusiness unit\b", re.IGNORECASE)
+
+
+def _speaks_of_a_segment(
+    reading: Reading, draft: Draft, frame: Frame, opening: Token | None, text: str
+) -> Token | None:
+    """The segment that an English paragraph is about, whose operating income its next sentences give.
+
+    Accepted: a paragraph that calls it a segment, a group or a business unit. Dropped where the paragraph
+    gives revenue of the whole company.
+    """
+    if draft.segment is None or not reading.is_latin:
+        return None if draft.product is None else opening
+    if opening is not None:
+        return opening
+    named = _SEGMENT.search(text, 0, reading.end)
+    return frame.segment if named else None
 
 
 _TOPIC_LENGTH: Final = 14
@@ -223,6 +274,9 @@ def _topic(
         return frame.segment
     last = next((t for t in reversed(reading.tokens) if not t.mark), None)
     whose = frame.entity or state.section_entity or state.subject
+    if latin and _TURNS.match(reading.text, reading.start):
+        named_here = [t for t in reading.tokens if segment_id(t, whose) or segment_id(t, whose, "product")]
+        return named_here[-1] if named_here else None
     return last if last is not None and segment_id(last, whose) else None
 
 
@@ -297,6 +351,15 @@ def _horizon(frame: Frame) -> Token | None:
     return before if quarter and now.period.part in (None, "FY") else now
 
 
+def _lies_ahead(year: Token, entity: str | None, state: DocumentState) -> bool:
+    """Whether a period is a year that the document's quarter does not end or follow."""
+    if year.period is None or year.period.part not in (None, "FY") or not entity:
+        return False
+    anchor = anchor_of(entity, state)
+    period = resolve_period(year, entity, state, outlook=True, base=None)
+    return anchor is not None and period is not None and period.year > anchor.year
+
+
 def _next_sentence(frame: Frame, reading: Reading, state: DocumentState) -> Frame:
     """What the next sentence of a paragraph inherits: the company, the period, who speaks."""
     scope = frame.scope
@@ -311,6 +374,9 @@ def _next_sentence(frame: Frame, reading: Reading, state: DocumentState) -> Fram
     now = frame.period_at
     past = now is not None and now.period is not None and now.period.comparison
     carried = frame.kind is None and (reading.has_figures or not latin) and not past
+    if carried and latin and frame.outlook_at is not None and now is not None:
+        # A year spoken of amid the outlook for a quarter does not hold for the next sentence.
+        carried = not _lies_ahead(now, entity or state.section_entity or state.subject, state)
     return Frame(
         entity=entity, entity_at=None, period_at=now if carried else None,
         speaker=frame.speaker if frame.speaker == "estimate" else None, last=frame.last,

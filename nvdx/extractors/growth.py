@@ -142,8 +142,13 @@ def _base(case: Case, token: Token) -> str | None:
         return "yoy"
     if token.has("qoq"):
         return "qoq"
-    if token.period is None or not (token.period.comparison or token is case.frame.base):
+    if token.period is None:
         return None
+    if not (token.period.comparison or token is case.frame.base):
+        if not _compared_by_preposition(case, token):
+            return None
+        then, now = case.resolve(token, outlook=False), case.topic()[0]
+        return _distance(then, now)
     if token.period.relative in _YEAR_BACK:
         return "yoy"
     if token.period.relative in _QUARTER_BACK:
@@ -152,6 +157,19 @@ def _base(case: Case, token: Token) -> str | None:
         return "yoy"
     then, now = case.resolve(token, outlook=False), case.topic()[0]
     return None if then is None or now is None or then == now else _distance(then, now) or "change"
+
+
+_COMPARED_WITH: Final = re.compile(
+    r"\b(?:from|over|than|versus|vs\.?|against|relative to|compared (?:to|with)) (?:the |our |in )?(?:the )?$",
+    re.IGNORECASE,
+)
+
+
+def _compared_by_preposition(case: Case, token: Token) -> bool:
+    """`up 22% from Q3`, `over the second quarter of fiscal 2025`: English compares with any period."""
+    return case.reading.is_latin and bool(
+        _COMPARED_WITH.search(case.reading.text, case.reading.start, token.start)
+    )
 
 
 def _distance(then: FiscalPeriod | None, now: FiscalPeriod | None) -> str | None:
@@ -168,6 +186,8 @@ def _direction(case: Case) -> tuple[int, Token | None]:
     """+1, -1 or 0 where no word tells."""
     if case.quantity.sign:
         return case.quantity.sign, None
+    if case.reading.is_latin and (behind := _noun_of_change(case)) is not None:
+        return (-1 if behind.has("down") else 1), behind
     rate = next((t for t in case.clause if t.text in _RATES and t.text != "降幅"), None)
     for token in reversed(case.left):
         if rate is not None and token.has("to") and token is not rate:
@@ -195,6 +215,20 @@ def _direction(case: Case) -> tuple[int, Token | None]:
     if joined and case.left and told is not None and told.measure in _GROWTH and told.value:
         return (-1 if told.value < 0 else 1), None  # `down 59% year-over-year and 30% sequentially`
     return 0, None
+
+
+def _noun_of_change(case: Case) -> Token | None:
+    """`a 1% sequential decline or a 22% year-over-year increase`: each figure has its own noun behind it."""
+    at = case.token.end
+    for token in case.right:
+        if case.reading.text[at : token.start].strip():
+            return None
+        if token.has("up", "down"):
+            return token
+        if not token.has("yoy", "qoq") and token.get("metric") != "revenue":
+            return None
+        at = token.end
+    return None
 
 
 def growth(case: Case) -> Draft | Refusal | None:

@@ -13,7 +13,7 @@ from nvdx.extractors.case import Case, anchor_of, build_case
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.growth import growth, ratio_change
 from nvdx.extractors.guidance import read_speaker
-from nvdx.extractors.margin import ratio_level
+from nvdx.extractors.margin import is_base_of_ratio, ratio_level, ratio_of_revenue
 from nvdx.extractors.reading import Reading, explained
 from nvdx.extractors.restated import restated
 from nvdx.extractors.revenue import amount
@@ -39,7 +39,7 @@ Decision = tuple[Token, Draft | Refusal]
 
 RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "amount": (restated, per_share, returned, amount),
-    "percent": (share_of_revenue, ratio_level, growth),
+    "percent": (ratio_of_revenue, share_of_revenue, ratio_level, growth),
     "points": (ratio_change,),
     "multiple": (growth,),
     "double": (growth,),
@@ -59,13 +59,20 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
     given = lists.assignments(reading)
     stack: list[tuple[Scope, Token | None, Token | None]] = []
     drafts: list[Draft] = []
+    refused: Token | None = None
     for index, token in enumerate(reading.tokens):
         if token.quantity is not None:
             if token.quantity.form == "tolerance":
                 lists.spread_tolerance(drafts, reading, index)
                 continue
+            if refused is not None and _grew_from(reading, refused, index):
+                yield token, Refusal("its-figure-is-no-record")
+                continue
+            refused = None
             for decision in _decide(reading, index, frame, state, given.get(index), drafts):
                 outcome = decision[1]
+                if isinstance(outcome, Refusal) and outcome.reason in _NOT_OURS:
+                    refused = token
                 if isinstance(outcome, Draft):
                     drafts.append(outcome)
                     frame.previous = outcome
@@ -78,6 +85,23 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
             _read_mark(reading, index, frame, stack)
         else:
             _read_word(reading, index, frame, state)
+
+
+_NOT_OURS: Final = frozenset({"out-of-scope", "no-metric", "total-not-per-share", "paid-not-returned"})
+
+
+def _grew_from(reading: Reading, amount: Token, index: int) -> bool:
+    """`TAC was $13.4 billion, up 7%`: growth with nothing of its own is that of the amount before it."""
+    token = reading.tokens[index]
+    if not reading.is_latin or amount.quantity is None or amount.quantity.form != "amount":
+        return False
+    if token.quantity is None or token.quantity.form == "amount":
+        return False
+    between = [t for t in reading.tokens[:index] if t.start >= amount.end]
+    return all(
+        t.mark == "," or t.period is not None or t.has("up", "down", "yoy", "qoq", "from", "versus")
+        for t in between
+    )
 
 
 def _decide(
@@ -103,8 +127,11 @@ def _decide(
     if reading.row_length(index) >= _ROW:
         yield token, Refusal("row-of-a-text-table")
         return
-    if frame.span:
+    if frame.span or _over_years(case):
         yield token, Refusal("several-years-together")
+        return
+    if (refusal := _of_something_else(case)) is not None:
+        yield token, refusal
         return
     if case.find(case.clause, "hypothesis"):
         yield token, Refusal("hypothesis")
@@ -161,7 +188,7 @@ def _next_share(case: Case, given: lists.Assignment, drafts: list[Draft]) -> Dra
     first = drafts[-1] if drafts else None
     if first is None or first.measure != "share" or case.quantity.form != "percent":
         return None
-    if not ("segment" in given or "geography" in given):
+    if not given.keys() & {"segment", "product", "geography"}:
         return None
     return case.draft(
         "share.listed", "revenue", measure="share", unit="percent", share_of=first.share_of
@@ -223,6 +250,71 @@ def _said_before(case: Case) -> bool:
     )
 
 
+_OVER_YEARS: Final = re.compile(
+    r"\b(?:over|in|across|for|during) the (?:next|coming) (?:couple of |few |several |two |three |four |five |\d+ (?:to \d+ )?)?years"
+    r"|\bby the end of the decade|\bover the long(?:er)?[- ]term|\bover time\b|\blong[- ]term (?:target|model|goal|gross|operating)"
+    r"|\b(?:in|across|for|through|over|during) (?:fiscal |calendar )?(?:20|')\d\d,? (?:and|to|through|plus) (?:fiscal |calendar )?(?:20|')\d\d"
+    r"|\bthrough (?:the end of )?(?:fiscal |calendar )?(?:year )?(?:20\d\d|'\d\d)",
+    re.IGNORECASE,
+)
+
+
+def _over_years(case: Case) -> bool:
+    """`over the next few years`, `in 2025 and 2026`, `by the end of the decade`: no one period has the figure."""
+    if not case.reading.is_latin:
+        return False
+    if case.quantity.form == "amount":
+        return bool(_OVER_YEARS.search(_english_clause(case)))
+    before = [t.end for t in case.reading.tokens[: case.index] if t.quantity is not None or t.mark]
+    start = before[-1] if before else case.reading.start
+    return bool(_LONG_TERM.search(case.reading.text, start, case.token.start))
+
+
+_LONG_TERM: Final = re.compile(
+    r"\blong(?:er)?[- ]term\b|\bby the end of the decade|\bover time\b|\bthrough[- ]cycle\b|\bover the next (?:few|several|three|five) years",
+    re.IGNORECASE,
+)
+
+
+def _english_clause(case: Case) -> str:
+    """The words around a figure up to the figures beside it."""
+    tokens = case.reading.tokens
+    before = [t.end for t in tokens[: case.index] if t.quantity is not None or t.mark == ";"]
+    behind = [t.start for t in tokens[case.index + 1 :] if t.quantity is not None or t.mark == ";"]
+    start = before[-1] if before else case.reading.start
+    return case.reading.text[start : behind[0] if behind else case.reading.end]
+
+
+_CHANGE_IN: Final = re.compile(
+    r" (?:(?!and |or |from )[a-z-]+ ){0,2}?(?:increase|growth|gain|rise|jump|improvement|lift|uplift|reduction|decrease|decline|drop|expansion)"
+    r" (?:in|on|of|for) (?:the |our |its |their )?",
+    re.IGNORECASE,
+)
+_MEANINGFUL: Final = (
+    "metric", "segment", "product", "geography", "customer", "total", "suffix", "constant_currency",
+)  # fmt: skip
+_WITHIN: Final = 48
+
+
+def _of_something_else(case: Case) -> Refusal | None:
+    """`a 5% increase in ad conversions`: growth of a thing behind it that no word of ours names."""
+    if not case.reading.is_latin or case.quantity.form not in ("percent", "multiple"):
+        return None
+    match = _CHANGE_IN.match(case.reading.text, case.token.end)
+    if match is None:
+        return None
+    for token in case.reading.tokens[case.index + 1 :]:
+        if token.start < match.end():
+            continue
+        if token.start - match.end() > _WITHIN or token.quantity is not None or token.has("other"):
+            break
+        if token.mark:
+            break
+        if token.period is not None or token.has(*_MEANINGFUL):
+            return None
+    return Refusal("growth-of-something-else", match.span())
+
+
 _ROW: Final = 3
 """Figures with nothing but blanks between them: a row whose heads stand elsewhere."""
 _SPEAKER_WITHIN: Final = 60
@@ -259,6 +351,8 @@ def _earlier_value(case: Case) -> bool:
     start = case.find(case.left, "from")
     if start is None or case.local_period() is not None:
         return False
+    if case.reading.is_latin and case.trailing_period() is not None:
+        return False  # `from $5 billion of revenue in 2024 to …`
     if (
         case.token.text.isascii()
         and case.quantity.form in ("amount", "percent")
@@ -287,6 +381,8 @@ def _assign(case: Case, given: lists.Assignment) -> None:
         scope.segment = given["segment"]
         if scope.metric is not None and scope.metric.has("other"):
             scope.metric = None
+    if "product" in given:
+        scope.product = given["product"]
     if "geography" in given:
         scope.geography = given["geography"]
     if "company" in given:
@@ -325,7 +421,12 @@ def _several(
     yield token, draft
     if (nothing := _from_nothing(case, draft)) is not None:
         yield token, nothing
-    if "both" in given or given:
+    if given:
+        return
+    pair = next((i for i, t in enumerate(case.reading.tokens) if t is case.scope.metric), None)
+    if pair is not None and draft.basis and lists.two_bases(case.reading, pair):
+        other = "gaap" if draft.basis == "non_gaap" else "non_gaap"
+        yield token, lists.twin(draft, basis=other)
         return
     if case.frame.both and draft.basis is None:
         draft.basis = "gaap"
@@ -571,7 +672,14 @@ def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState)
 def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
     scope = frame.scope
     metric = token.get("metric")
-    if is_whole_of_share(reading, reading.tokens.index(token)):
+    at = reading.tokens.index(token)
+    if is_whole_of_share(reading, at):
+        return
+    if (
+        scope.metric is not None
+        and scope.metric.get("metric") not in (None, "revenue")
+        and is_base_of_ratio(reading, at)
+    ):
         return
     if (
         scope.metric is not None

@@ -30,7 +30,7 @@ _JOINERS: Final = (
     "跟",
     "",
 )
-_SENSES: Final = ("metric", "segment", "basis", "base", "company", "period", "geography")
+_SENSES: Final = ("metric", "segment", "product", "basis", "base", "company", "period", "geography")
 
 Assignment = dict[str, Token]
 """What a list gives to one of its figures: sense → the word that owns the figure."""
@@ -150,7 +150,7 @@ def _owners(reading: Reading, index: int, count: int) -> tuple[str, list[Token]]
     for i in range(index - 1, -1, -1):
         if tokens[i].mark in (";", "。"):
             break
-        if tokens[i].has("both_bases") and count == 2:
+        if count == 2 and (tokens[i].has("both_bases") or two_bases(reading, i)):
             return "both", [tokens[i], tokens[i]]
         for sense in _SENSES:
             if _has(tokens[i], sense):
@@ -198,6 +198,24 @@ def _coordinated(reading: Reading, last: int, sense: str) -> list[Token]:
     return words[::-1]
 
 
+def two_bases(reading: Reading, index: int) -> bool:
+    """`GAAP operating expenses and non-GAAP operating expenses`: one metric named for each basis.
+
+    Args:
+        index: a token; True where it is the last metric of such a pair.
+    """
+    tokens = reading.tokens
+    if index < 3 or not (metric := tokens[index].get("metric")):
+        return False
+    first, named, second = tokens[index - 3 : index]
+    bases = {"gaap" if t.has("gaap") else "non_gaap" if t.has("non_gaap") else "" for t in (first, second)}
+    return (
+        bases == {"gaap", "non_gaap"}
+        and named.get("metric") == metric
+        and reading.text[named.end : second.start].strip() in _JOINERS
+    )
+
+
 def both_of(reading: Reading, index: int, sense: str) -> list[Token]:
     """The words that share one figure with `均` or `都`: `本土、国际市场均增长9%`."""
     here = reading.tokens[index]
@@ -241,7 +259,7 @@ def spread_tolerance(drafts: Sequence[Draft], reading: Reading, index: int) -> N
         else [last]
     )
     for draft in chosen:
-        draft.spread(quantity.value, relative=draft.unit != "percent")
+        draft.spread(quantity.value, relative=draft.unit != "percent" and quantity.unit == "percent")
 
 
 def share_bounds(

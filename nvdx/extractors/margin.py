@@ -2,10 +2,78 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from nvdx.extractors.case import RATIOS, Case
 from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.reading import Reading
+from nvdx.mentions.scan import Token
 
-__all__ = ["ratio_level"]
+__all__ = ["is_base_of_ratio", "ratio_level", "ratio_of_revenue"]
+
+_RATIO_OF: Final = {
+    "operating_income": "operating_margin",
+    "net_income": "net_margin",
+    "gross_profit": "gross_margin",
+    "gross_margin": "gross_margin",
+    "operating_margin": "operating_margin",
+    "net_margin": "net_margin",
+}
+_OF_REVENUE: Final = re.compile(
+    r" of (?:(?!revenue|sales)[A-Za-z&]+ ){0,4}?(?:revenues?|sales)\b", re.IGNORECASE
+)
+_SAID_AGAIN: Final = re.compile(r",? or (?:about |approximately |roughly |nearly )?$")
+
+
+def ratio_of_revenue(case: Case) -> Draft | Refusal | None:
+    """What part of its revenue a business keeps: a margin in other words.
+
+    Accepted: `operating income was $1.2 billion, or 30% of revenue`, `gross margin was 77.9% of revenue`.
+    Rejected: `free cash flow was 41% of revenue` (no margin that we keep), `Data Center was 88% of revenue`.
+    """
+    if not case.reading.is_latin:
+        return None
+    owner = case.frame.scope.metric
+    metric = owner.get("metric") if owner is not None else None
+    if metric in (None, "revenue") or owner is None:
+        return None
+    here, told = case.token, case.frame.previous
+    if not _OF_REVENUE.match(case.reading.text, here.end):
+        again = (
+            told is not None
+            and told.metric == metric == "operating_income"
+            and told.measure == "level"
+            and bool(_SAID_AGAIN.fullmatch(case.reading.text, told.end, here.start))
+        )
+        if not again or case.find(case.right, "up", "down", "yoy", "qoq"):
+            return None
+    ratio = _RATIO_OF.get(metric)
+    if ratio is None:
+        return Refusal("share-of-no-revenue", (owner.start, owner.end))
+    draft = case.draft("margin.of-revenue", ratio, unit="percent")
+    if told is not None and told.metric == metric and told.sentence == draft.sentence:
+        draft.segment, draft.product, draft.basis = told.segment, told.product, told.basis
+        if _SAID_AGAIN.fullmatch(case.reading.text, told.end, here.start):
+            draft.period, draft.period_text, draft.aside = told.period, told.period_text, told.aside
+    return draft
+
+
+def is_base_of_ratio(reading: Reading, index: int) -> bool:
+    """Whether a word for revenue stands in `30% of revenue`: it says what the ratio is of, no more."""
+    token = reading.tokens[index]
+    if token.get("metric") != "revenue" or not reading.is_latin:
+        return False
+    before = next((t for t in reversed(reading.tokens[:index]) if t.quantity is not None), None)
+    return before is not None and bool(
+        _OF_REVENUE.fullmatch(reading.text, before.end, token.end)
+    )
+
+
+def _was(case: Case) -> Token | None:
+    """`75.0%, up from 74.6% a year ago`: the level that a margin moved from, its period stated."""
+    start = case.find(case.left, "from")
+    return start if start is not None and case.local_period() is not None else None
 
 
 def ratio_level(case: Case) -> Draft | Refusal | None:
@@ -26,7 +94,11 @@ def ratio_level(case: Case) -> Draft | Refusal | None:
     if metric not in RATIOS:
         return None
     moved = case.find(case.left, "up", "down")
-    target = case.find(case.left, "to")
+    if moved is not None and case.reading.is_latin and any(
+        t.has("versus", "beat") for t in case.left if t.start >= moved.end
+    ):
+        moved = None  # `higher than our guidance of 16.5%` compares levels.
+    target = case.find(case.left, "to") or _was(case)
     if (moved is not None and (target is None or target.start < moved.start)) or case.quantity.sign:
         near = case.find(case.left, "metric")
         if case.quantity.sign or near is None or moved is None or moved.start > near.start:

@@ -32,6 +32,7 @@ __all__ = ["default_anchor", "resolve"]
 _NEWS: Final = timedelta(days=100)
 # Companies call a quarter that ends on the last Sunday of July the one that ends with July.
 _TOLERANCE: Final = timedelta(days=10)
+_TO_DATE: Final[dict[Part, Part]] = {"Q1": "Q1", "Q2": "H1", "Q3": "M9", "Q4": "FY"}
 _YEARS_BACK: Final[dict[str, int]] = {"last_year": 1, "year_before_last": 2}
 
 
@@ -230,6 +231,8 @@ class _Reading:
                 return (self.base or anchor).previous_year().previous_year()
             case "ttm":
                 return replace(anchor, ttm=True)
+            case "year_to_date":
+                return FiscalPeriod(anchor.year, _TO_DATE[anchor.part])
             case _:
                 return self._relative_year(mention, anchor)
 

@@ -74,6 +74,8 @@ def amount(case: Case) -> Draft | Refusal | None:
         and _part_of(case)
     ):
         return Refusal("part-of-the-figure-before")
+    if case.bound != "tail" and _another_verb(case):
+        return Refusal("another-verb-governs-it")
     if beats_by(case):
         return Refusal("beat-or-miss")
     if (refusal := _unexplained(case) or other_product(case) or unknown_part(case)) is not None:
@@ -94,6 +96,8 @@ def amount(case: Case) -> Draft | Refusal | None:
     if case.bound == "tail" and _LOSS_OF.search(
         case.reading.text, case.reading.start, case.token.start
     ):
+        return Refusal("growth-as-an-amount")
+    if _not_had(case):
         return Refusal("growth-as-an-amount")
     if _compared_with_the_past(case):
         return Refusal("compared-figure-without-period")
@@ -192,7 +196,50 @@ def _part_of(case: Case) -> bool:
         (t.end for t in case.reading.tokens[: case.index] if t.clause < case.token.clause),
         default=0,
     )
-    return case.reading.text.startswith(_PARTS, opener)
+    return case.reading.text.startswith(_PARTS, opener) or bool(
+        case.reading.is_latin and _OF_WHICH.search(case.reading.text, opener, case.token.start)
+    )
+
+
+_CHANGE_BEHIND: Final = re.compile(
+    r" (?:year-over-year |sequential |quarterly |annual |net )?(?:increase|decrease|reduction|decline|improvement|drop|shortfall|headwind"
+    r"|tailwind|impact|benefit|charge|write-?down|loss|hit)s?\b",
+    re.IGNORECASE,
+)
+_NOT_HAD: Final = re.compile(
+    r"\b(?:unable to|not able to|could not|couldn't|cannot|forgone|foregone|lost|loss (?:in|of)|reduction in|decrease in|decline in"
+    r"|shortfall (?:in|of)|missing out on|missed out on|excludes?|excluding|would have been|instead of)\b(?:(?!\band\b|[;,:])[^$]){0,60}$",
+    re.IGNORECASE,
+)
+
+
+def _not_had(case: Case) -> bool:
+    """`unable to ship an additional $2.5 billion of H20 revenue`, `a $4.0 billion reduction in H20 sales`."""
+    if not case.reading.is_latin:
+        return False
+    text, token = case.reading.text, case.token
+    metric = case.frame.scope.metric
+    loss = metric is not None and metric.has("loss")
+    if not loss and _CHANGE_BEHIND.match(text, token.end):
+        return True
+    return case.metric == "revenue" and bool(_NOT_HAD.search(text, case.reading.start, token.start))
+
+
+_OF_WHICH: Final = re.compile(r" (?:of which|including|which includes?|inclusive of)\b")
+_ANOTHER_VERB: Final = re.compile(
+    r"[,;]? ?(?:and |also |we |it )*(?:distributed|paid|received|raised|repaid|issued|invested|acquired|incurred|recognized|borrowed|retired)"
+    r" (?:about |approximately |roughly |nearly |over |an? |additional |another )*$"
+)
+
+
+def _another_verb(case: Case) -> bool:
+    """`spent $3 billion on capex and distributed $1 billion`: a verb of its own with no metric of its own."""
+    if not case.reading.is_latin or not case.index:
+        return False
+    before = [t.end for t in case.reading.tokens[: case.index] if t.quantity is not None]
+    return bool(before) and bool(
+        _ANOTHER_VERB.search(case.reading.text, before[-1], case.token.start)
+    )
 
 
 _LOSS_OF: Final = re.compile(
@@ -216,8 +263,16 @@ def _as_of(case: Case, draft: Draft) -> None:
 
 
 def _in_another_currency(case: Case) -> bool:
-    """`3567亿元(约498亿美元)`: a parenthesis that says the figure before it once more."""
+    """`3567亿元(约498亿美元)`, `NT$2.8 trillion or US$90 billion`: what says the figure before it once more."""
     tokens = case.reading.tokens
+    before = tokens[case.index - 1].quantity if case.index else None
+    if (
+        before is not None
+        and before.form == "amount"
+        and before.unit != case.quantity.unit
+        and case.reading.text[tokens[case.index - 1].end : case.token.start].strip(" ,") in ("or", "or about")
+    ):
+        return True
     i = case.index - 1
     while i >= 0 and tokens[i].mark != "(" and tokens[i].depth == case.token.depth:
         i -= 1

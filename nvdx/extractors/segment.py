@@ -10,7 +10,7 @@ from nvdx.extractors.reading import Reading, explained
 from nvdx.extractors.state import DocumentState, Frame, Scope
 from nvdx.mentions.scan import Token
 
-__all__ = ["customer_of", "read_part", "segment_id", "tail_of"]
+__all__ = ["customer_of", "purpose_of", "read_part", "segment_id", "tail_of"]
 
 _TOP_CUSTOMERS: Final = re.compile(
     r"(?:前)?([一二两三四五六七八九十\d]{1,2})(?:大|家|个|名)(?:[\u4e00-\u9fff]{0,6}的?)?(?:直接)?客户"
@@ -83,7 +83,14 @@ def _goes_on_with(reading: Reading, index: int) -> bool:
     return (
         before is not None
         and before.has("segment")
-        and before.end == reading.tokens[index].start
+        and (
+            before.end == reading.tokens[index].start
+            or (
+                reading.is_latin
+                and reading.text[before.end : reading.tokens[index].start] == " "
+                and not before.has("generic")
+            )
+        )
         and reading.tokens[index].has("generic")
     )
 
@@ -129,11 +136,52 @@ _ENGLISH_SUBJECT: Final = re.compile(
 _QUOTED: Final = re.compile(r",?[”\"」]")
 
 
+# `In gaming, revenue was …`, `revenue from networking`, `while networking more than doubled`
+_OPENED_BY: Final = re.compile(
+    r"(?:^|[,;:.] )(?:and |but |while |then |now |next,? )*(?:in|within|for|across|on|as for|as to|turning to|moving to)"
+    r" (?:our |the )?$",
+    re.IGNORECASE,
+)
+_AS_SUBJECT: Final = re.compile(
+    r"(?:^|[,;:.] |, and |\band |\bwhile |\bwhereas |\bbut |\bwith |\bas )(?:our |total |record )?$", re.IGNORECASE
+)
+_MOVED: Final = frozenset(
+    {"", "more than", "nearly", "almost", "roughly", "also", "was", "were", "essentially", "about"}
+)
+_SOLD: Final = re.compile(
+    r"\b(?:sales|revenues?) (?:of|from|for|in) (?:our |its |the )?$", re.IGNORECASE
+)
+
+
+def _english_business(reading: Reading, index: int) -> bool:
+    """An everyday English word that the sentence speaks of as a business."""
+    token, following = reading.tokens[index], _next(reading, index)
+    if following is None or not reading.is_latin:
+        return False
+    before = reading.text[reading.start : token.start]
+    if _OPENED_BY.search(before):
+        after = reading.tokens[index + 2] if index + 2 < len(reading.tokens) else None
+        return following.mark == "," and after is not None and after.get("metric") is not None
+    if _SOLD.search(before):
+        return not _NAMES_GO_ON.match(reading.text, token.end)
+    verb = next((t for t in reading.tokens[index + 1 :] if not t.has("versus")), following)
+    gap = reading.text[token.end : verb.start].strip().lower()
+    moved = verb.has("up", "down") or (
+        verb.quantity is not None and verb.quantity.form in ("double", "flat")
+    )
+    return moved and gap in _MOVED and bool(_AS_SUBJECT.search(before))
+
+
+_NAMES_GO_ON: Final = re.compile(r" (?!revenue|sales|and |or |was|were|is|in |of |for |to )[a-z]+(?<!s) ")
+
+
 def _said_of_a_business(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     following = _next(reading, index)
     if following is None:
         return reading.end - token.end <= 1
+    if _english_business(reading, index):
+        return True
     gap = reading.text[token.end : following.start].strip()
     if _ENGLISH_SUBJECT.match(reading.text, token.end) and token.text[:1].isupper():
         return True
@@ -210,6 +258,8 @@ def _is_product(reading: Reading, index: int) -> bool:
     by its growth. Rejected: `由 Hopper 需求推动,营收…`.
     """
     token = reading.tokens[index]
+    if reading.is_latin and (_is_sold(reading, token) or _brings_revenue(reading, index)):
+        return True
     at = token.end
     for i in range(index + 1, min(index + 4, len(reading.tokens))):
         other = reading.tokens[i]
@@ -250,6 +300,41 @@ def _is_product(reading: Reading, index: int) -> bool:
         ):
             break
     return _opens_clause(reading, index) and _growth_follows(reading, index)
+
+
+def _is_sold(reading: Reading, product: Token) -> bool:
+    """`Sales of H20 products were …`, not `driven by higher sales of H20`."""
+    sold = _SOLD.search(reading.text, reading.start, product.start)
+    return sold is not None and not _CAUSE_OF_SALES.search(
+        reading.text, reading.start, sold.start()
+    )
+
+
+_CAUSE_OF_SALES: Final = re.compile(
+    r"\b(?:driven by|due to|thanks to|from|by|on|of|in|higher|lower|strong|increased|stronger|weaker|reduced) $",
+    re.IGNORECASE,
+)
+_BRINGS: Final = re.compile(
+    r"(?: (?:platform|business|products?|GPUs?|family|line|series|systems|architecture|chips?|accelerators?|revenue))?"
+    r"(?:, [^,.;]{0,60},)? (?:also |already |alone )?(?:recorded|delivered|generated|contributed|achieved|posted|produced"
+    r"|reached|brought in|exceeded|surpassed|crossed|drove|had|made up|added)\b[^,.;$]{0,24}$"
+)
+_IN_REVENUE: Final = re.compile(
+    r" (?:in|of) (?:[a-z-]+ ){0,2}?(?:revenues?|sales)\b", re.IGNORECASE
+)
+
+
+def _brings_revenue(reading: Reading, index: int) -> bool:
+    """`The Hopper platform recorded $2 billion in revenue`: a product as the subject of its revenue."""
+    token = reading.tokens[index]
+    figure = next((t for t in reading.tokens[index + 1 :] if t.quantity is not None), None)
+    return (
+        figure is not None
+        and figure.quantity is not None
+        and figure.quantity.form == "amount"
+        and bool(_BRINGS.fullmatch(reading.text, token.end, figure.start))
+        and bool(_IN_REVENUE.match(reading.text, figure.end))
+    )
 
 
 _CAUSE_BEFORE: Final = re.compile(
@@ -391,6 +476,51 @@ def is_whole(token: Token) -> bool:
     return bool(_WHOLE.match(token.text))
 
 
+_PURPOSE: Final = re.compile(
+    r" (?:remaining |left |available |outstanding )?(?:toward|towards|for|on|under|in|to)"
+    r"(?: (?:our|its|the|their|this|an|a|additional|new|remaining|existing|current|net|open-market)\b)* ?"
+)
+_CASH: Final = re.compile(r" (?:of|in) (?:gross |total )?(cash)\b(?! (?:flow|dividend|from|and|equivalents|used))(?!,)")
+_ENDED_WITH: Final = re.compile(r"\b(?:ended|exited|closed|finished)\b[^.;]{0,60}\bwith\b[^.;,]{0,40}$")
+_SPENT_ON: Final = frozenset({"capex", "share_repurchases", "repurchase_authorization"})
+
+
+def purpose_of(reading: Reading, index: int) -> Token | None:
+    """`$14.1 billion toward share repurchases`, `$24.3 billion remaining under our share repurchase
+    authorization`: what English says money was spent on or may be spent on.
+    """
+    here = reading.tokens[index]
+    if reading.is_latin and (cash := _CASH.match(reading.text, here.end)) is not None:
+        if _ENDED_WITH.search(reading.text, reading.start, here.start):
+            return Token(
+                cash.start(1), cash.end(1), cash[1], {"metric": "cash"}, depth=here.depth, clause=here.clause
+            )  # fmt: skip
+    match = _PURPOSE.match(reading.text, here.end) if reading.is_latin else None
+    if match is None or here.quantity is None or here.quantity.form != "amount":
+        return None
+    behind = next((t for t in reading.tokens[index + 1 :] if t.start >= match.end()), None)
+    if behind is None or behind.start != match.end():
+        return None
+    return behind if behind.get("metric") in _SPENT_ON else None
+
+
+_WAS_FOR: Final = re.compile(
+    r" (?:(?:was|were|is) (?:for|from|in|related to|attributable to)|(?:came|comes|coming) from|related to) (?:our |the )?",
+)
+
+
+def _was_for(reading: Reading, index: int, frame: Frame, entity: str | None) -> Token | None:
+    """`Of that, $33.8 billion was for compute`: the business that a part of revenue just given came from."""
+    here, told = reading.tokens[index], frame.previous or frame.last
+    if not reading.is_latin or here.quantity is None or here.quantity.form != "amount":
+        return None
+    match = _WAS_FOR.match(reading.text, here.end)
+    if match is None or told is None or told.metric != "revenue" or told.measure not in ("level", "yoy", "qoq", "change"):
+        return None
+    part = next((t for t in reading.tokens[index + 1 :] if t.start == match.end()), None)
+    return part if part is not None and segment_id(part, entity) else None
+
+
 def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) -> Scope | None:
     """What stands right behind a figure and owns it: `226亿美元的数据中心收入`, `42.6亿美元营收`.
 
@@ -398,7 +528,13 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
     """
     at = reading.tokens[index].end
     scope = Scope()
+    if (purpose := purpose_of(reading, index)) is not None:
+        scope.metric, scope.metric_clause = purpose, purpose.clause
+        return scope
     entity = frame.entity or state.subject
+    if (share := _was_for(reading, index, frame, entity)) is not None:
+        scope.segment, scope.segment_clause = share, share.clause
+        return scope
     first = True
     for i in reading.right(index):
         token = reading.tokens[i]

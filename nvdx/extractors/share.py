@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from nvdx.extractors.case import Case
+from nvdx.extractors.case import RATIOS, Case
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.segment import customer_of, segment_id
 from nvdx.mentions.scan import Token
@@ -21,6 +21,8 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     Accepted: `数据中心占总营收的87%`, `云厂商约占数据中心收入的45%`, `52%的销售额来自三家客户`, `营收占比已达43%`.
     Rejected: market shares, shares of anything but revenue, a part that nobody names.
     """
+    if case.bound == "tail" and case.metric in RATIOS:
+        return None  # `representing a 26% operating margin`
     cue = case.find(case.left, "share")
     if (
         cue is None
@@ -91,9 +93,9 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     if customer is not None and whole is None and part_id is not None:
         draft.segment, draft.share_of = part_id, part_id
     draft.geography = geography.get("geography") if geography else draft.geography
-    product = next(
-        (t for t in case.clause if segment_id(t, entity, "product") and t.start < cue.start), None
-    )
+    products = [t for t in case.clause if segment_id(t, entity, "product") and t.start < cue.start]
+    own = [t for t in products if t in case.left]
+    product = case.scope.product if case.scope.product in own else (own or products or [None])[0]
     if product is None and cue.start > case.token.start:
         # `四成来自推理`: the part stands behind the verb.
         product = next(
@@ -146,8 +148,8 @@ def _whole(case: Case, cue: Token) -> Token | None:
     if cue.start > case.token.start:
         if case.token.text.isascii():
             between = [t for t in case.right if t.start < cue.start and segment_id(t, case.entity)]
-            if between:
-                return between[-1]
+            if between or case.reading.is_latin:
+                return between[-1] if between else None
         return next((t for t in reversed(case.clause) if t.has("segment")), None)
     if cue.text.startswith(("来自", "来源")):
         return None

@@ -20,6 +20,7 @@ _RETURNS: Final = frozenset(
 _DECLARED: Final = re.compile(
     r"\bwill pay\b|\bdeclared\b|\bannounced\b|\bapproved\b", re.IGNORECASE
 )
+_RETURNED: Final = re.compile(r"\breturn|\bdistribut|\bgave back|\bgiven back", re.IGNORECASE)
 _OF_A_SHARE: Final = frozenset({"net_income", "operating_income"})
 _OF_ONE_SHARE: Final = re.compile(r" (?:per|a) (?:diluted )?share\b")
 _LARGEST_PER_SHARE: Final = Decimal(100_000)
@@ -111,6 +112,10 @@ def returned(case: Case) -> Draft | Refusal | None:
     metric = case.metric
     if metric not in _RETURNS:
         return None
+    named = case.scope.metric
+    if named is not None and named.text.startswith("to ") and not case.kind == "guidance":
+        if not _RETURNED.search(case.reading.text, case.reading.start, case.reading.end):
+            return Refusal("paid-not-returned", (named.start, named.end))
     draft = amount(case)
     if isinstance(draft, Draft) and metric == "share_repurchases" and _authorized(case):
         draft.metric = "repurchase_authorization"

@@ -7,6 +7,7 @@ are, and the longest word at a place wins (`净利润率` before `净利润`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -56,12 +57,27 @@ def case_forms(word: str) -> tuple[str, ...]:
 
     >>> case_forms("net income")
     ('net income', 'Net income', 'Net Income', 'NET INCOME')
+    >>> case_forms("client and gaming")[2:]
+    ('Client And Gaming', 'CLIENT AND GAMING', 'Client and Gaming')
     >>> case_forms("营收")
     ('营收',)
     """
     if not word.isascii():
         return (word,)
-    return tuple(dict.fromkeys((word, word[:1].upper() + word[1:], word.title(), word.upper())))
+    titled = word.title()
+    return tuple(
+        dict.fromkeys(
+            (word, word[:1].upper() + word[1:], titled, word.upper(), _small_words(titled))
+        )
+    )
+
+
+_SMALL: Final = re.compile(r"(?<= )(?:And|Of|For|In|The|To|On|Per|By|From|With|A|An)(?= )")
+
+
+def _small_words(title: str) -> str:
+    """A title as it is mostly written, its prepositions and articles small."""
+    return _SMALL.sub(lambda small: small[0].lower(), title)
 
 
 class Vocabulary:

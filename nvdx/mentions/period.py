@@ -49,10 +49,12 @@ Relative = Literal[
     "year_before_last",
     "next_year",
     "latest_year",
+    "year_to_date",
     "ttm",
 ]
 """How a word points from the document's anchor quarter (or from the period just spoken of).
 
+`year_to_date` is the part of the anchor's fiscal year that ends with the anchor.
 `same_period_last_year` is the same part of the year before (`去年同期`, `a year ago`), `same_period`
 the period spoken of (`同期`), or, with a year (`2021年同期`), its part in that year; `ttm` the four
 quarters that end with the anchor.
@@ -171,6 +173,7 @@ class _English(_Strict):
     months: dict[str, int]
     month_names: dict[str, int]
     before_year: tuple[str, ...]
+    after_year: tuple[str, ...]
     not_after_year: tuple[str, ...]
     not_after_quarter: tuple[str, ...]
     not_after_half: tuple[str, ...]
@@ -540,7 +543,7 @@ def _grammar() -> _Grammar:
 _TRIGGER: Final = (
     r"[季年期半截Q月]|FY|CY|[12]H|H[12]|TTM|LTM|9M|uarter|UARTER|iscal|ISCAL|[Yy]ear|YEAR|[Hh]alf|HALF"
     r"|[Mm]onth|MONTH|[Cc]alendar|nded|nding|s of |in (?:19|20)|or (?:19|20)|ng (?:19|20)|by (?:19|20)"
-    r"|of (?:19|20)|eriod"
+    r"|of (?:19|20)|eriod|(?<![0-9])20[0-9]{2} [A-Za-z]|'[12][0-9](?![0-9])"
 )
 _WORD_START: Final = r"(?<![A-Za-z0-9_])(?<![0-9][.,])"
 _NOT_LATIN: Final = r"(?![A-Za-z0-9_])"
@@ -592,7 +595,7 @@ def _heads(lexicon: _Lexicon) -> str:
             heads.update(f"{the}{o}" for the in ("", "the ", "The ", "THE ") for o in openings)
     heads = {head for head in heads if head[0] not in "0123456789"}
     heads.update(
-        ("FY", "CY", "TTM", "LTM", *(f"{c}{d}" for c in "QHF" for d in "1234"), "FQ", "F2")
+        ("'1", "'2", "FY", "CY", "TTM", "LTM", *(f"{c}{d}" for c in "QHF" for d in "1234"), "FQ", "F2")
     )
     # A number starts one where it is a year, or stands before 年, 财年, 月, 季, Q, H, M or months.
     number = "(?:[0-9]?(?:[年全财会月季QHM]| ?[Mm]onth|-[Mm]onth|[stnr][tdh] )|{year})"
@@ -985,6 +988,9 @@ def _english_rules(en: _English) -> Rules:
         rf"(?:quarter|period)(?![ -]{_any(en.not_after_quarter)}\b|s\b|[ -](?:over|on|to)[ -])"
     )
     after_preposition = re.compile(rf"(?i:\b{_any(en.before_year)} (?:the )?)$")
+    # `Our 2025 capital expenditures`, `2024 data center segment revenue`, not `January 28, 2024 revenue`
+    as_adjective = re.compile(rf" (?:[A-Za-z&-]+ ){{0,3}}?{_any(en.after_year)}\b")
+    owned = re.compile(r"(?:[A-Z][A-Za-z.]* ?|[0-9,] ?)$")
 
     def atom(m: re.Match[str], kind: Literal["year", "part", "relative"], **f: Any) -> _Atom:
         return _Atom(m.start(), m.end(), kind, latin=True, **f)
@@ -1038,7 +1044,12 @@ def _english_rules(en: _English) -> Rules:
         return (atom(m, "year", fiscal=True, year=_full_year(m["enfy"] or m["efz"])),)
 
     def calendar_year(m: re.Match[str]) -> tuple[_Atom, ...]:
-        return (atom(m, "year", fiscal=False, year=int(m["ecy"])),)
+        return (atom(m, "year", fiscal=False, year=_full_year(m["ecy"])),)
+
+    def short_year(m: re.Match[str]) -> tuple[_Atom, ...]:
+        said = after_preposition.search(m.string, max(0, m.start() - 12), m.start())
+        weak: Literal["", "alone"] = "" if said else "alone"
+        return (atom(m, "year", year=_full_year(m["ecs"]), fiscal=False, weak=weak),)
 
     def quarter(m: re.Match[str]) -> tuple[_Atom, ...]:
         kind = (m["eqa"] or m["eqb"] or "").lower().strip(" -")
@@ -1074,7 +1085,10 @@ def _english_rules(en: _English) -> Rules:
         return (atom(m, kind, relative=meaning, fiscal=fiscal),)
 
     def bare_year(m: re.Match[str]) -> tuple[_Atom, ...]:
-        said = after_preposition.search(m.string, max(0, m.start() - 12), m.start())
+        said = after_preposition.search(m.string, max(0, m.start() - 12), m.start()) or (
+            as_adjective.match(m.string, m.end())
+            and not owned.search(m.string, max(0, m.start() - 12), m.start())
+        )
         return (atom(m, "year", year=int(m["eby"]), fiscal=False, weak="" if said else "alone"),)
 
     number = r"(?P<@>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9])"
@@ -1105,9 +1119,10 @@ def _english_rules(en: _English) -> Rules:
             fiscal_year,
         ),
         "e_calendar_year": (
-            rf"(?i:(?:the )?calendar (?:year )?(?P<ecy>{_YEAR4}))(?![0-9])",
+            rf"(?i:(?:the )?calendar (?:year )?'?(?:(?P<ecy>{_YEAR4}|(?<=')[0-9]{{2}})))(?![0-9])",
             calendar_year,
         ),
+        "e_short_year": (r"'(?P<ecs>[12][0-9])(?![0-9A-Za-z'%])", short_year),
         "e_last_of_year": (
             rf"(?i:(?:the )?last (?:fiscal )?quarter(?= of (?:the (?:fiscal |calendar )?year|fiscal|calendar"
             rf"|{_YEAR4}|this |last )))",

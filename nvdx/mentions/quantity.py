@@ -829,6 +829,10 @@ def _banded(start: int, end: int, ten: Decimal, low: int, high: int) -> Quantity
     return Quantity(start, end, "percent", None, ten + low, ten + high, "percent", "~", None, 0)
 
 
+_WIDEST: Final = 20
+"""No range of money runs so far: `fell by $37 million to $5.7 billion` is two figures."""
+
+
 def _range(
     g: _Grammar, text: str, first: _Figure, start: int, dash: re.Match[str]
 ) -> tuple[Quantity | None, int]:
@@ -863,7 +867,7 @@ def _range(
     if _sign(g, text, start, second.kind)[0] < 0:
         low = -low
     high = -second.value if dash["sign"] == "-" else second.value
-    if low >= high:
+    if low >= high or (second.kind == "amount" and 0 < low * _WIDEST < high):
         return None, 0
     joined = replace(second, start=first.start, currency=first.currency or second.currency)
     if decimals is not None and second.decimals is not None:
