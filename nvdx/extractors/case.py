@@ -254,6 +254,8 @@ class Case:
         for token in self.right:
             gap = self.reading.text[at : token.start]
             if token.period is not None and not token.period.comparison and gap.isascii():
+                if self.quantity.form == "percent" and gap.strip().startswith("over"):
+                    return None
                 return token if gap.strip() in _IN_A_PERIOD else None
             if not token.has("metric", "segment", "suffix", "own", "anaphor_company", "total"):
                 return None

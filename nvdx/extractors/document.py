@@ -46,7 +46,8 @@ _CALL: Final = re.compile(r"电话会|纪要|问答|\bQ&A\b|transcript|Operator"
 """A note that gives the minutes of a call lets the company speak as `we`."""
 _WE: Final = frozenset({"我们", "我们预计", "We", "we", "our", "Our"})
 _TURNS: Final = re.compile(
-    r"(?:now |and |okay[,.] |so |then )*(?:turning|moving|switching|shifting|next|let me (?:now )?(?:turn|move)|let's (?:turn|move))\b",
+    r"(?:now |and |okay[,.] |so |then )*"
+    r"(?:turning|moving|switching|shifting|next|let me (?:now )?(?:turn|move)|let's (?:turn|move))\b",
     re.IGNORECASE,
 )
 _SUBJECT_WITHIN: Final = 12

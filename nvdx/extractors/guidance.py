@@ -174,7 +174,7 @@ def _beaten(reading: Reading, index: int) -> bool:
             return False
         if token.has("beat") and not token.has("versus"):
             return True
-        if token.text in ("比", "较"):
+        if token.text in ("比", "较", "than"):
             return True
     return False
 
@@ -299,7 +299,7 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
         expect = token if token.has("expect") else expect
         own = token if token.has("past", "own", "anaphor_company") else own
         analysts = token if token.has("analysts", "house") else analysts
-        beat = token if token.has("beat") else beat
+        beat = token if token.has("beat") or token.text == "than" else beat
     if (
         (
             market is None

@@ -251,9 +251,12 @@ def _said_before(case: Case) -> bool:
 
 
 _OVER_YEARS: Final = re.compile(
-    r"\b(?:over|in|across|for|during) the (?:next|coming) (?:couple of |few |several |two |three |four |five |\d+ (?:to \d+ )?)?years"
-    r"|\bby the end of the decade|\bover the long(?:er)?[- ]term|\bover time\b|\blong[- ]term (?:target|model|goal|gross|operating)"
-    r"|\b(?:in|across|for|through|over|during) (?:fiscal |calendar )?(?:20|')\d\d,? (?:and|to|through|plus) (?:fiscal |calendar )?(?:20|')\d\d"
+    r"\b(?:over|in|across|for|during) the (?:next|coming)"
+    r" (?:couple of |few |several |two |three |four |five |\d+ (?:to \d+ )?)?years"
+    r"|\bby the end of the decade|\bover the long(?:er)?[- ]term|\bover time\b"
+    r"|\blong[- ]term (?:target|model|goal|gross|operating)"
+    r"|\b(?:in|across|for|through|over|during) (?:fiscal |calendar )?(?:20|')\d\d,?"
+    r" (?:and|to|through|plus) (?:fiscal |calendar )?(?:20|')\d\d"
     r"|\bthrough (?:the end of )?(?:fiscal |calendar )?(?:year )?(?:20\d\d|'\d\d)",
     re.IGNORECASE,
 )
@@ -271,7 +274,8 @@ def _over_years(case: Case) -> bool:
 
 
 _LONG_TERM: Final = re.compile(
-    r"\blong(?:er)?[- ]term\b|\bby the end of the decade|\bover time\b|\bthrough[- ]cycle\b|\bover the next (?:few|several|three|five) years",
+    r"\blong(?:er)?[- ]term\b|\bby the end of the decade|\bover time\b|\bthrough[- ]cycle\b"
+    r"|\bover the next (?:few|several|three|five) years",
     re.IGNORECASE,
 )
 
@@ -286,8 +290,8 @@ def _english_clause(case: Case) -> str:
 
 
 _CHANGE_IN: Final = re.compile(
-    r" (?:(?!and |or |from )[a-z-]+ ){0,2}?(?:increase|growth|gain|rise|jump|improvement|lift|uplift|reduction|decrease|decline|drop|expansion)"
-    r" (?:in|on|of|for) (?:the |our |its |their )?",
+    r" (?:(?!and |or |from )[a-z-]+ ){0,2}?(?:increase|growth|gain|rise|jump|improvement|lift|uplift|reduction"
+    r"|decrease|decline|drop|expansion) (?:in|on|of|for) (?:the |our |its |their )?",
     re.IGNORECASE,
 )
 _MEANINGFUL: Final = (
@@ -418,15 +422,17 @@ def _several(
             quantity.tolerance.value,
             quantity.tolerance.unit == "percent" and draft.unit != "percent",
         )
+    pair = next((i for i, t in enumerate(case.reading.tokens) if t is case.scope.metric), None)
+    twice = not given and pair is not None and draft.basis and lists.two_bases(case.reading, pair)
+    if twice:
+        draft.basis = "gaap"
     yield token, draft
     if (nothing := _from_nothing(case, draft)) is not None:
         yield token, nothing
     if given:
         return
-    pair = next((i for i, t in enumerate(case.reading.tokens) if t is case.scope.metric), None)
-    if pair is not None and draft.basis and lists.two_bases(case.reading, pair):
-        other = "gaap" if draft.basis == "non_gaap" else "non_gaap"
-        yield token, lists.twin(draft, basis=other)
+    if twice:
+        yield token, lists.twin(draft, basis="non_gaap")
         return
     if case.frame.both and draft.basis is None:
         draft.basis = "gaap"
@@ -491,7 +497,7 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
         and before.end >= token.start - 1
         and before.has("versus", "from", "beat")
         and not before.mark
-    )
+    ) or _grew_over(reading, index)
     if _told_of_a_compared_figure(reading, index):
         return
     following = reading.tokens[index + 1] if index + 1 < len(reading.tokens) else None
@@ -556,6 +562,15 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
         and reading.text[frame.period_at.end : token.start].strip() in ("至", "到", "-", "~", "—")
     )
     frame.period_at = token
+
+
+def _grew_over(reading: Reading, index: int) -> bool:
+    """`rose 15% over the first quarter`: behind a percentage `over` compares."""
+    before = reading.tokens[index - 1].quantity if index else None
+    if before is None or before.form != "percent" or not reading.is_latin:
+        return False
+    gap = reading.text[reading.tokens[index - 1].end : reading.tokens[index].start]
+    return gap.strip() in ("over", "over the")
 
 
 _AFTER: Final = re.compile(r"继[^,。;]{0,12}$")

@@ -202,13 +202,15 @@ def _part_of(case: Case) -> bool:
 
 
 _CHANGE_BEHIND: Final = re.compile(
-    r" (?:year-over-year |sequential |quarterly |annual |net )?(?:increase|decrease|reduction|decline|improvement|drop|shortfall|headwind"
-    r"|tailwind|impact|benefit|charge|write-?down|loss|hit)s?\b",
+    r" (?:year-over-year |sequential |quarterly |annual |net )?(?:increase|decrease|reduction|decline|improvement"
+    r"|drop|shortfall|headwind|tailwind|impact|benefit|charge|write-?down|loss|hit)s?\b",
     re.IGNORECASE,
 )
 _NOT_HAD: Final = re.compile(
-    r"\b(?:unable to|not able to|could not|couldn't|cannot|forgone|foregone|lost|loss (?:in|of)|reduction in|decrease in|decline in"
-    r"|shortfall (?:in|of)|missing out on|missed out on|excludes?|excluding|would have been|instead of)\b(?:(?!\band\b|[;,:])[^$]){0,60}$",
+    r"\b(?:unable to|not able to|could not|couldn't|cannot|forgone|foregone|lost"
+    r"|loss (?:in|of)|reduction in|decrease in|decline in"
+    r"|shortfall (?:in|of)|missing out on|missed out on|excludes?|excluding"
+    r"|would have been|instead of)\b(?:(?!\band\b|[;,:])[^$]){0,60}$",
     re.IGNORECASE,
 )
 
@@ -227,7 +229,8 @@ def _not_had(case: Case) -> bool:
 
 _OF_WHICH: Final = re.compile(r" (?:of which|including|which includes?|inclusive of)\b")
 _ANOTHER_VERB: Final = re.compile(
-    r"[,;]? ?(?:and |also |we |it )*(?:distributed|paid|received|raised|repaid|issued|invested|acquired|incurred|recognized|borrowed|retired)"
+    r"[,;]? ?(?:and |also |we |it )*(?:distributed|paid|received|raised|repaid"
+    r"|issued|invested|acquired|incurred|recognized|borrowed|retired)"
     r" (?:about |approximately |roughly |nearly |over |an? |additional |another )*$"
 )
 

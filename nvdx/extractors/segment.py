@@ -477,7 +477,7 @@ def is_whole(token: Token) -> bool:
 
 
 _PURPOSE: Final = re.compile(
-    r" (?:remaining |left |available |outstanding )?(?:toward|towards|for|on|under|in|to)"
+    r" (?:remaining |left |available |outstanding )?(?:toward|towards|for|on|under|in|to)(?: [A-Z][A-Za-z]+'s)?"
     r"(?: (?:our|its|the|their|this|an|a|additional|new|remaining|existing|current|net|open-market)\b)* ?"
 )
 _CASH: Final = re.compile(r" (?:of|in) (?:gross |total )?(cash)\b(?! (?:flow|dividend|from|and|equivalents|used))(?!,)")

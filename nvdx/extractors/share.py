@@ -95,7 +95,9 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     draft.geography = geography.get("geography") if geography else draft.geography
     products = [t for t in case.clause if segment_id(t, entity, "product") and t.start < cue.start]
     own = [t for t in products if t in case.left]
-    product = case.scope.product if case.scope.product in own else (own or products or [None])[0]
+    product = next(iter(own or products), None)
+    if case.scope.product in own:
+        product = case.scope.product
     if product is None and cue.start > case.token.start:
         # `四成来自推理`: the part stands behind the verb.
         product = next(

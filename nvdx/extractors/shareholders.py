@@ -113,7 +113,7 @@ def returned(case: Case) -> Draft | Refusal | None:
     if metric not in _RETURNS:
         return None
     named = case.scope.metric
-    if named is not None and named.text.startswith("to ") and not case.kind == "guidance":
+    if named is not None and named.text.startswith("to ") and case.kind != "guidance":
         if not _RETURNED.search(case.reading.text, case.reading.start, case.reading.end):
             return Refusal("paid-not-returned", (named.start, named.end))
     draft = amount(case)
