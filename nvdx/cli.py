@@ -240,6 +240,31 @@ def explain(
     _finish(command)
 
 
+@app.command()
+def review(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Documents and folders.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The page, as page.html.")
+    ],
+    facts: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Show these JSON lines instead of extracting."),
+    ] = None,
+    golden: Annotated[
+        bool, typer.Option("--golden", help="Mark what differs from the goldens beside them.")
+    ] = False,
+    companies: CompanyFolders = None,
+) -> None:
+    """Write one self-contained page: the texts with their figures marked."""
+
+    def command() -> int:
+        from nvdx.commands.review import review
+
+        return review(paths, output, facts=facts, golden=golden, companies=companies or ())
+
+    _finish(command)
+
+
 Sources = Annotated[
     list[str],
     typer.Argument(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rich.cells import cell_len
@@ -22,7 +22,7 @@ from nvdx.mentions.period import PeriodMention
 from nvdx.mentions.quantity import Quantity
 from nvdx.mentions.scan import Token, scan
 
-__all__ = ["Explained", "Explanation", "Mention", "explanations"]
+__all__ = ["Explained", "Explanation", "Mention", "Refused", "explanations", "figure_text"]
 
 Span = tuple[int, int]
 
@@ -48,13 +48,23 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """A figure of the file that is no record, and why."""
+
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """One sentence or one table cell.
 
     Attributes:
         line: of the file, where the sentence begins.
         start, end: of the sentence in the file; `text` are the characters there.
-        refused: the figures that are no record, each with the reason.
+        refused: the figures that are no record.
     """
 
     line: int
@@ -63,7 +73,7 @@ class Explanation:
     text: str
     mentions: tuple[Mention, ...] = ()
     facts: tuple[Explained, ...] = ()
-    refused: tuple[tuple[str, str], ...] = field(default=())
+    refused: tuple[Refused, ...] = ()
 
     def only(self, facts: Sequence[Explained]) -> Explanation:
         """The same with some of its records and without the figures that are none."""
@@ -87,7 +97,9 @@ class Explanation:
         for explained in self.facts:
             yield f"record {explained.number}: {_meaning(explained.fact)}"
             yield from _columns("", explained.because)
-        yield from _columns("no record", self.refused)
+        yield from _columns(
+            "no record", [(" ".join(one.text.split()), one.reason) for one in self.refused]
+        )
 
 
 def _columns(head: str, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -106,14 +118,14 @@ _NAMES: Final = (
 def _meaning(fact: Fact) -> str:
     parts = [getattr(fact, name) for name in _NAMES]
     parts += [f"of {fact.share_of}" if fact.share_of else None, fact.kind, fact.basis]
-    return f"«{' '.join(fact.raw.split())}» {' '.join(filter(None, parts))} = {_figure(fact)}"
+    return f"«{' '.join(fact.raw.split())}» {' '.join(filter(None, parts))} = {figure_text(fact)}"
 
 
-def _figure(of: Fact | Quantity) -> str:
+def figure_text(of: Fact | Quantity) -> str:
     """A value with its bounds and unit.
 
     >>> from nvdx.mentions.quantity import quantities
-    >>> [_figure(q) for q in quantities("约 910 亿美元（±2%），5%-10%")]
+    >>> [figure_text(q) for q in quantities("约 910 亿美元（±2%），5%-10%")]
     ['~ 91000000000 (89180000000 to 92820000000) USD', '5 to 10 percent']
     """
     parts: list[str] = [of.comparator] if of.comparator != "=" else []
@@ -175,10 +187,7 @@ def explanations(
                 place,
                 mentions=tuple(_mentions(document, part, tokens)),
                 facts=tuple(explained[id(out)] for _, _, out in told if id(out) in explained),
-                refused=tuple(
-                    (_text(document, part, (token.start, token.end)), _reason(document, part, out))
-                    for token, out in refusals
-                ),
+                refused=tuple(_refused(document, part, token, out) for token, out in refusals),
             )
 
 
@@ -192,9 +201,12 @@ def _text(document: Document, block: Block, span: Span) -> str:
     return " ".join(document.text[start:end].split())
 
 
-def _reason(document: Document, block: Block, refusal: Refusal) -> str:
+def _refused(document: Document, block: Block, token: Token, refusal: Refusal) -> Refused:
+    start, end = block.origin.span(token.start, token.end)
     reason = refusal.reason.replace("-", " ")
-    return f"{reason} («{_text(document, block, refusal.at)}»)" if refusal.at else reason
+    if refusal.at:
+        reason = f"{reason} («{_text(document, block, refusal.at)}»)"
+    return Refused(start, end, document.text[start:end], reason)
 
 
 def _because(
@@ -217,7 +229,7 @@ def _mentions(document: Document, block: Block, tokens: Sequence[Token]) -> Iter
             continue
         start, end = block.origin.span(token.start, token.end)
         if token.quantity is not None:
-            kind, meaning = "figure", f"{token.quantity.form} {_figure(token.quantity)}"
+            kind, meaning = "figure", f"{token.quantity.form} {figure_text(token.quantity)}"
         elif token.period is not None:
             kind, meaning = "period", f"period {_period(token.period)}"
         else:
