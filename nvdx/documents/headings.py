@@ -42,6 +42,8 @@ def _is_title(text: str, following: Block | Table | None) -> bool:
         return False
     if isinstance(following, Table):
         return True
+    if following.kind == "list_item":
+        return len(text) <= LONGEST_LABEL or text.isascii()
     return (
         following.kind == "paragraph"
         and len(following.text) >= max(SHORTEST_PARAGRAPH, len(text) * 3 // 2)

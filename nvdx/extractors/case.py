@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from nvdx.extractors.draft import Draft
@@ -212,19 +212,15 @@ class Case:
         ):
             # What the market expected of the very quarter that is guided.
             return told.period, None, "the figure before"
+        if (ends := self._by_the_year_end(token)) is not None:
+            return *ends, ""
         if token is not None and token.period is not None:
             period = resolve_period(
                 token, self.entity, self.state, outlook=self.outlook(token), base=None
             )
+            if period is not None and self._runs_now(token, period):
+                period = period.shift(1)
             return period, token, ""
-        if (
-            self.find(self.clause, "year_end")
-            and self.state.published is not None
-            and self.outlook()
-        ):
-            last_day = date(self.state.published.year, 12, 31)
-            quarter = self.state.calendar(self.entity).quarter_containing(last_day)
-            return quarter.fiscal_year, self.find(self.clause, "year_end"), ""
         above = self.state.section_period_at
         if above is not None and above.period is not None:
             period = resolve_period(
@@ -237,6 +233,39 @@ class Case:
         if self.kind == "guidance" and not self.aside and not self._past():
             return anchor.shift(1), None, f"the quarter after the one that the document reports, {anchor}"
         return anchor, None, "the quarter that the document reports"
+
+    def _runs_now(self, token: Token, period: FiscalPeriod) -> bool:
+        """`公司预计本季度营收540亿美元` behind the results of a quarter: the quarter that has begun.
+
+        Rejected: a former outlook for the reported quarter, an outlook in a text without its results.
+        """
+        assert token.period is not None
+        if token.period.relative != "this_quarter" or token.period.year or not self.outlook(token):
+            return False
+        if self.kind != "guidance":
+            return False
+        return any(
+            d.entity == self.entity
+            and d.period == period
+            and d.kind == "reported"
+            and d.measure == "level"
+            for d in self.state.drafts
+        )
+
+    def _by_the_year_end(self, stated: Token | None) -> tuple[FiscalPeriod, Token] | None:
+        """`年底毛利率将回到75%左右`: an outlook for the end of the year, unless a period is said with the words."""
+        words = self.find(self.clause, "year_end")
+        if words is None or not self.outlook():
+            return None
+        if stated is not None and stated.start >= self.reading.start and stated.clause == words.clause:
+            return None
+        calendar = self.state.calendar(self.entity or "")
+        day, anchor = self.state.published, self.anchor()
+        if day is None and anchor is not None:
+            day = calendar.dates(anchor)[1] + _RESULTS_AFTER
+        if day is None:
+            return None
+        return calendar.quarter_containing(date(day.year, 12, 31)).fiscal_year, words
 
     def trailing_period(self) -> Token | None:
         """`can approach $7 billion this year`: English says the period behind the figure too."""
@@ -315,6 +344,8 @@ class Case:
         return draft
 
 
+_RESULTS_AFTER: Final = timedelta(days=25)
+"""Days from a quarter's end to the day on which its results are spoken of, at the earliest."""
 _IN_A_PERIOD: Final = frozenset(
     preposition + article
     for preposition in (
@@ -429,7 +460,9 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
     kind, kind_at, aside = kind_of(reading, index, frame)
     private = entity is not None and state.companies[entity].ticker is None
     said = frame.kind_at is not None and any(
-        t.end == frame.kind_at.start and t.has("company", "person") for t in tokens
+        t.end == frame.kind_at.start
+        and (t.has("company", "person") or t.text in ("公司", "该公司", "本公司"))
+        for t in tokens
     )
     if (
         kind == "guidance"

@@ -42,6 +42,11 @@ _NOTE: Final = re.compile(
     re.IGNORECASE,
 )
 """Words of a broker's note: there `我们` and `we` are the house, not the company."""
+_ESTIMATES: Final = re.compile(
+    r"盈利预测|投资建议|估值|目标价|对应(?:的?20\d\d|的?FY|的)?[^,。;]{0,12}(?:P/?E|PS|市盈率)|给予[^,。;]{0,12}倍"
+    r"|(?:维持|给予|重申)[“\"「]?(?:买入|增持|推荐|强烈推荐|跑赢行业|优于大市|强推)"
+)
+"""Words of a broker's own forecasts: there who expects without a name is the house."""
 _CALL: Final = re.compile(r"电话会|纪要|问答|\bQ&A\b|transcript|Operator", re.IGNORECASE)
 """A note that gives the minutes of a call lets the company speak as `we`."""
 _WE: Final = frozenset({"我们", "我们预计", "We", "we", "our", "Our"})
@@ -93,9 +98,8 @@ def link_document(
         return []
     words = vocabulary(companies)
     state = DocumentState(companies, document.meta.published)
-    state.note = any(_NOTE.search(b.text) for b in blocks) and not any(
-        _CALL.search(b.text) for b in blocks
-    )
+    state.house = any(_NOTE.search(b.text) for b in blocks)
+    state.note = state.house and not any(_CALL.search(b.text) for b in blocks)
     state.subject = _subject(document, blocks, words) or subject
     find_anchors(document, blocks, words, state)
     found: list[tuple[Block, Draft]] = []
@@ -164,25 +168,29 @@ def _read_block(
         else state.section_entity or (None if state.subject else state.recent)
     )
     figures = may_have_quantity(block.text)
-    leads = block.kind == "heading" or block.text.endswith(":")
+    leads = block.kind == "heading" or block.text.endswith(":") or _is_a_name(block, words)
     if leads and figures:
         figures = next(quantities(block.text), None) is not None
     if leads and not figures:
-        state.lead = block.kind != "heading"
+        state.lead = block.kind != "heading" and block.text.endswith(":")
         _read_lead(block, words, state)
+    note = state.note
+    if state.house and _ESTIMATES.search(block.text):
+        note, frame.speaker = True, "estimate"
     if not (heading or figures):
         _remember_company(block, words, state)
         return
     topic = state.section_segment
     opening: Token | None = None
     spoken_of: str | None = None
+    leader: str | None = None
     for start, end in sentences(block.text):
         text = block.text[start:end]
         tokens = scan(text, words)
         for token in tokens:
             token.start += start
             token.end += start
-            if state.note and token.text in _WE:
+            if note and token.text in _WE:
                 token.senses = {"author": True}
         reading = Reading(block.text, tokens, start, end)
         if _TURNS.match(text):
@@ -208,7 +216,8 @@ def _read_block(
         if not reading.has_figures:
             topic = _topic(reading, frame, named, state)
         spoken_of = frame.entity or spoken_of
-        frame = _next_sentence(frame, reading, state)
+        leader = _leader(frame, reading, leader, first=start == 0)
+        frame = _next_sentence(frame, reading, state, leader)
     if heading:
         state.section_entity = spoken_of
     elif frame.entity and state.recent is None and state.subject is None:
@@ -226,6 +235,36 @@ def _set_topic(frame: Frame, topic: Token, reading: Reading, state: DocumentStat
         frame.scope.product, frame.scope.product_clause = topic, -1
     else:
         frame.scope.segment, frame.scope.segment_clause = topic, -1
+
+
+_OPENING: Final = 8
+"""Code points (a number, a quotation mark, an adverb) before the company that opens a paragraph."""
+
+
+def _leader(frame: Frame, reading: Reading, leader: str | None, *, first: bool) -> str | None:
+    """The company that opens a paragraph with figures of its own, until another one is named.
+
+    Accepted: `戴尔FY26Q3:营收270亿美元。…全年营收指引上调至…`. Rejected: a company that the sentence mentions on its way.
+    """
+    at, told = frame.entity_at, frame.previous
+    if at is not None and at.start >= reading.start:
+        opens = first and at.start - reading.start <= _OPENING and at.has("company")
+        if opens and told is not None and told.entity == frame.entity:
+            return frame.entity
+        return leader if frame.entity == leader else None
+    return leader
+
+
+_NAME_AND_NOISE: Final = 2
+
+
+def _is_a_name(block: Block, words: Vocabulary) -> bool:
+    """`数据中心`, `GAAP`: a paragraph that is nothing but a business's or a basis's name heads what follows."""
+    if block.kind != "paragraph" or len(block.text) > 2 * _TOPIC_LENGTH:
+        return False
+    found = [(e - s, senses) for s, e, senses in words.find(block.text)]
+    named = any("segment" in s or "gaap" in s or "non_gaap" in s for _, s in found)
+    return named and len(block.text) - sum(length for length, _ in found) <= _NAME_AND_NOISE
 
 
 def _says_revenue_again(reading: Reading, frame: Frame) -> bool:
@@ -361,7 +400,9 @@ def _lies_ahead(year: Token, entity: str | None, state: DocumentState) -> bool:
     return anchor is not None and period is not None and period.year > anchor.year
 
 
-def _next_sentence(frame: Frame, reading: Reading, state: DocumentState) -> Frame:
+def _next_sentence(
+    frame: Frame, reading: Reading, state: DocumentState, leader: str | None
+) -> Frame:
     """What the next sentence of a paragraph inherits: the company, the period, who speaks."""
     scope = frame.scope
     latin = reading.text[reading.start : reading.end].isascii()
@@ -371,7 +412,7 @@ def _next_sentence(frame: Frame, reading: Reading, state: DocumentState) -> Fram
     told = frame.previous is not None and frame.previous.entity == entity
     if state.subject is not None and not told:
         # Others that a sentence names without a figure are gone with it; the document's subject stays.
-        entity = state.section_entity
+        entity = leader or state.section_entity
     now = frame.period_at
     past = now is not None and now.period is not None and now.period.comparison
     carried = frame.kind is None and (reading.has_figures or not latin) and not past

@@ -176,7 +176,14 @@ def _beaten(reading: Reading, index: int) -> bool:
             return True
         if token.text in ("比", "较", "than"):
             return True
-    return False
+    return bool(_WITHIN.search(reading.text, reading.start, reading.tokens[index].start))
+
+
+_WITHIN: Final = re.compile(
+    r"(?:位于|落在|落入|处在|处于|接近|贴近|触及|位居|好过|差于|逊色于)了?"
+    r"(?:公司|管理层|其|我们)?(?:此前|先前|之前|原先|前期|上季)?(?:给出|提供|发布)?的?$"
+)
+"""What a result is held against: `毛利率58.6%,位于指引区间上端`."""
 
 
 def _is_noun(reading: Reading, index: int) -> bool:
@@ -247,6 +254,8 @@ def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | No
         if token.text in _EXPECTED and _held_against(reading, index, i):
             return ("guidance" if _past(reading, index) else "consensus"), token, True
         if token.has("expect") and token.text in ("预期", "预测", "预估", "预计"):
+            if _kept(reading, index):
+                return "guidance", token, False
             return ("guidance" if _past(reading, index) else "consensus"), token, True
         if (
             not token.has(
@@ -257,6 +266,20 @@ def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | No
             return None
         at = token.end
     return None
+
+
+_KEEPS: Final = re.compile(
+    r"(?:维持|重申|保持|给出|上调|下调|上修|下修)了?(?:对|其)?[^,;。]{0,16}$"
+)
+
+
+def _kept(reading: Reading, index: int) -> bool:
+    """`维持FY26营收670亿美元的预期不变`: whoever keeps or sets an expectation has it for himself."""
+    return bool(
+        _KEEPS.search(reading.text, reading.start, reading.tokens[index].start)
+    ) and not any(
+        reading.tokens[i].has("analysts", "market", "house", "beat") for i in reading.before(index)
+    )
 
 
 _EXPECTED: Final = ("expected", "estimated", "forecast", "projected", "had expected", "anticipated")
@@ -336,6 +359,8 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
             guidance,
             True,
         )  # `above consensus of $43 billion and guidance of $42 billion`
+    if guidance is not None and here.depth and _beaten(reading, reading.tokens.index(guidance)):
+        return "guidance", guidance, True
     if beat is not None and guidance is not None and beat.start < guidance.start:
         return "guidance", guidance, True
     if beat is not None and expect is not None and beat.start < expect.start:

@@ -632,6 +632,8 @@ def _read_mark(
             )
     elif mark == "\n":
         frame.line += 1
+    elif mark == ":":
+        frame.label = _labelled(reading, index, frame) or frame.label
     elif mark in (";", "。", "!", "?"):
         frame.scope.segment = frame.scope.product = frame.scope.geography = frame.scope.customer = (
             None
@@ -642,6 +644,23 @@ def _read_mark(
         frame.base = None
         if _basis_was_used(reading, frame):
             frame.basis, frame.basis_at, frame.both = None, None, False
+        if mark == ";" and frame.label is not None:
+            frame.scope.segment, frame.scope.segment_clause = frame.label, -1
+
+
+def _labelled(reading: Reading, index: int, frame: Frame) -> Token | None:
+    """The segment before a colon, where the clause says no more than its name: `2)游戏业务:`."""
+    segment = frame.scope.segment
+    if segment is None or segment.clause != reading.tokens[index].clause:
+        return None
+    opener = max(
+        (t.end for t in reading.tokens[:index] if t.clause < segment.clause), default=reading.start
+    )
+    rest = [t for t in reading.tokens[:index] if t.start >= segment.end]
+    if any(t.quantity or t.has("metric", "other") for t in rest):
+        return None
+    before = reading.residue(opener, segment.start)
+    return segment if before + reading.residue(segment.end, reading.tokens[index].start) <= 3 else None
 
 
 def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:
@@ -664,6 +683,9 @@ def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState)
     if token.has("both_bases"):
         frame.both, frame.basis, frame.basis_at = True, None, None
         frame.basis_clause = token.clause
+    elif token.has("gaap", "non_gaap") and _other_basis_before(reading, index):
+        frame.both, frame.basis, frame.basis_at = True, None, None
+        frame.basis_clause = token.clause
     elif token.has("gaap", "non_gaap"):
         frame.basis = "non_gaap" if token.has("non_gaap") else "gaap"
         frame.basis_at, frame.basis_clause, frame.both = token, token.clause, False
@@ -671,7 +693,11 @@ def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState)
         read_part(reading, index, frame, state)
     if token.has("metric", "other"):
         _read_metric(reading, token, frame)
-    elif token.has("anaphor_segment") and frame.segment is not None:
+    elif (
+        token.has("anaphor_segment")
+        and frame.segment is not None
+        and not _of_a_metric(reading, index)
+    ):
         frame.scope.segment, frame.scope.segment_clause = frame.segment, token.clause
     elif (
         token.has("total")
@@ -682,6 +708,23 @@ def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState)
         whole = whole_of(reading, index, frame.scope.segment, whose)
         frame.scope.segment, frame.scope.product = whole, None
         frame.scope.segment_clause = token.clause if whole else -1
+
+
+def _other_basis_before(reading: Reading, index: int) -> bool:
+    """`按GAAP和非GAAP计算`: the second of the two bases, joined to the first."""
+    here = reading.tokens[index]
+    for i in range(index - 1, max(-1, index - 3), -1):
+        token = reading.tokens[i]
+        if token.has("gaap", "non_gaap"):
+            joined = reading.text[token.end : here.start].strip() in ("和", "与", "及", "以及", "and")
+            return joined and token.has("gaap") != here.has("gaap")
+    return False
+
+
+def _of_a_metric(reading: Reading, index: int) -> bool:
+    """`毛利率这块`: the words only round off the metric before them."""
+    before = reading.tokens[index - 1] if index else None
+    return before is not None and before.has("metric") and before.end == reading.tokens[index].start
 
 
 def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
@@ -721,6 +764,8 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
         # `不按通用会计准则,净利润为…`: a basis that has a clause for itself holds for what follows.
         if _basis_was_used(reading, frame):
             frame.basis, frame.basis_at, frame.both = None, None, False
+    elif frame.both and frame.basis_clause < token.clause and _basis_was_used(reading, frame):
+        frame.both = False
     stale = scope.segment is not None and scope.segment_clause < token.clause
     if (
         stale
@@ -750,6 +795,7 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
             and _already_told(frame, scope)
             and not _tails(reading, token)
             and not token.depth
+            and scope.segment is not frame.label
         ):
             scope.segment = scope.product = None
     elif scope.segment_clause != token.clause:

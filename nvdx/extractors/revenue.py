@@ -76,6 +76,8 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("part-of-the-figure-before")
     if case.bound != "tail" and _another_verb(case):
         return Refusal("another-verb-governs-it")
+    if _is_a_cause(case):
+        return Refusal("cause-of-the-figure-before")
     if beats_by(case):
         return Refusal("beat-or-miss")
     if (refusal := _unexplained(case) or other_product(case) or unknown_part(case)) is not None:
@@ -242,6 +244,18 @@ def _another_verb(case: Case) -> bool:
     before = [t.end for t in case.reading.tokens[: case.index] if t.quantity is not None]
     return bool(before) and bool(
         _ANOTHER_VERB.search(case.reading.text, before[-1], case.token.start)
+    )
+
+
+_CAUSE: Final = re.compile(
+    r"(?:主要系|主要因|主要由于|主要受|主因|系|由于|源于|因|归因于|受累于)[^,;。]{0,12}$"
+)
+
+
+def _is_a_cause(case: Case) -> bool:
+    """`净利润27亿美元,主要系159亿美元的一次性费用`: what moved the figure before, with no metric of its own."""
+    return case.bound in ("earlier", "last") and bool(
+        _CAUSE.search(case.reading.text, case.reading.start, case.token.start)
     )
 
 

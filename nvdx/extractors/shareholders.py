@@ -126,7 +126,14 @@ def returned(case: Case) -> Draft | Refusal | None:
 
 
 def _authorized(case: Case) -> bool:
-    text = case.reading.text[case.reading.start : case.reading.end]
+    """Words of a decision since the last figure, and up to the next one or the clause's end.
+
+    Accepted: `批准回购500亿美元`, `500亿美元的回购授权`. Rejected: `回购97亿美元,新增600亿美元授权` (of the 97).
+    """
+    before = [t for t in case.reading.tokens[: case.index] if t.quantity is not None]
+    after = [t for t in case.reading.tokens[case.index + 1 :] if t.quantity or t.mark in (",", ";")]
+    start = before[-1].end if before else case.reading.start
+    text = case.reading.text[start : after[0].start if after else case.reading.end]
     return any(
         word in text
         for word in ("授权", "批准", "额度", "宣布", "抛出", "推出", "启动", "authoriz", "announce")

@@ -60,6 +60,8 @@ class Frame:
     """Whose turn it was before a group of companies (`云厂商`) took it for the rest of the sentence."""
     oblique: Token | None = None
     also: tuple[str, ...] = ()
+    label: Token | None = None
+    """The segment that a colon set as the sentence's topic: `数据中心:营收35亿美元;营业利润10亿美元`."""
     scope: Scope = field(default_factory=Scope)
     period_at: Token | None = None
     outlook_at: Token | None = None
@@ -110,7 +112,9 @@ class DocumentState:
     anchors: dict[str, FiscalPeriod | None] = field(default_factory=dict)
     stated: dict[str, dict[str, FiscalPeriod]] = field(default_factory=dict)
     note: bool = False
-    """Whether it is a broker's note."""
+    """Whether it is a broker's note throughout, with no minutes of a call."""
+    house: bool = False
+    """Whether a broker's recommendation stands in it."""
     section_entity: str | None = None
     recent: str | None = None
     section_kind: str | None = None

@@ -130,6 +130,7 @@ class _Lexicon(_Model):
     ranges: tuple[str, ...]
     ranges_and: tuple[str, ...]
     changes_from: tuple[str, ...]
+    changes_by: tuple[str, ...]
     tolerances: tuple[str, ...]
     comparators: _Comparators
     particles: tuple[str, ...]
@@ -297,6 +298,7 @@ class _Grammar:
             rf"(?<!来)(?<!自)(?:{_any(words.changes_from)})"
             r"(?:(?!改为|调整为|上调至|下调至|改到)[^,;。()]){0,10}$"
         )
+        self.moved = re.compile(rf"(?:{_any(words.changes_by)})了?{_S}[约近逾超]?{_S}$")
         self.between = re.compile(rf"(?:(?i:between)|在|介于|处于)\s?{prefix}?\s?$")
         self.listed = re.compile(rf"{_S}[/、]{_S}(?={_ARABIC})")
         self.plus_minus = re.compile(rf"{_S}(?:±|\+/-|\+-){_S}(?=[0-9])")
@@ -847,7 +849,9 @@ def _range(
     if dash["and"]:
         if not text.startswith("之间", second.end) and not g.between.search(before):
             return None, 0
-    elif dash["range"][0] not in "-—~" and g.change.search(before):
+    elif dash["range"][0] not in "-—~" and (
+        g.change.search(before) or _moved_to(g, before, first, second)
+    ):
         return None, 0
     if first.currency and second.currency and first.currency != second.currency:
         return None, 0
@@ -875,6 +879,17 @@ def _range(
     if second.kind == "amount" and not joined.currency and not _bare_amount(g, text, second):
         return None, second.end
     return _quantity(g, text, joined, start, second.end, low, high), second.end
+
+
+_WIDEST = 3
+"""A range whose upper bound is this many times the lower one is a move from an amount to another."""
+
+
+def _moved_to(g: _Grammar, before: str, first: _Figure, second: _Figure) -> bool:
+    """`环比增加3亿美元至53亿美元`: by how much, and to what; `增加5亿至6亿美元` is a range."""
+    if first.kind != "amount" or not first.power or not g.moved.search(before):
+        return False
+    return bool(first.currency) or second.value >= _WIDEST * first.value
 
 
 def _list(g: _Grammar, text: str, first: _Figure, start: int) -> tuple[list[Quantity], int]:
