@@ -220,6 +220,8 @@ class Case:
             )
             if period is not None and self._runs_now(token, period):
                 period = period.shift(1)
+            if period is not None and period.part == "FY" and self._single_quarter(token):
+                return anchor_of(self.entity, self.state), None, "the quarter that the document reports"
             return period, token, ""
         above = self.state.section_period_at
         if above is not None and above.period is not None:
@@ -251,6 +253,13 @@ class Case:
             and d.measure == "level"
             for d in self.state.drafts
         )
+
+    def _single_quarter(self, token: Token) -> bool:
+        """`全年营收374亿美元。HBM单季收入接近20亿美元`: of one quarter, in words of its own clause."""
+        start = max(token.end, self.clause[0].start - 8 if self.clause else token.end)
+        text = self.reading.text[min(start, self.token.start) : self.token.start]
+        elsewhere = token.start < self.reading.start or token.clause != self.token.clause
+        return self.kind == "reported" and elsewhere and "单季" in text
 
     def _by_the_year_end(self, stated: Token | None) -> tuple[FiscalPeriod, Token] | None:
         """`年底毛利率将回到75%左右`: an outlook for the end of the year, unless a period is said with the words."""

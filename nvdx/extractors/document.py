@@ -157,7 +157,7 @@ def _read_block(
     if heading:
         state.section_entity = state.section_kind = state.section_segment = None
         state.section_basis = state.recent = state.section_period_at = None
-    if block.kind != "list_item" and state.lead:
+    if block.kind != "list_item" and state.lead and not _lists_on(block, state):
         state.lead = False
         state.section_kind = state.section_period_at = state.section_segment = (
             state.section_basis
@@ -173,6 +173,7 @@ def _read_block(
         figures = next(quantities(block.text), None) is not None
     if leads and not figures:
         state.lead = block.kind != "heading" and block.text.endswith(":")
+        state.lines = state.lead and block.text.endswith(_AS_FOLLOWS)
         _read_lead(block, words, state)
     note = state.note
     if state.house and _ESTIMATES.search(block.text):
@@ -235,6 +236,14 @@ def _set_topic(frame: Frame, topic: Token, reading: Reading, state: DocumentStat
         frame.scope.product, frame.scope.product_clause = topic, -1
     else:
         frame.scope.segment, frame.scope.segment_clause = topic, -1
+
+
+_AS_FOLLOWS: Final = ("如下:", "以下:", "as follows:")
+
+
+def _lists_on(block: Block, state: DocumentState) -> bool:
+    """Whether a paragraph is a line of the list that `展望如下:` leads in, which has lost its bullets."""
+    return state.lines and block.kind == "paragraph" and may_have_quantity(block.text)
 
 
 _OPENING: Final = 8

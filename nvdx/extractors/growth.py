@@ -12,6 +12,7 @@ from nvdx.extractors.case import RATIOS, Case, anchor_of, compared_behind
 from nvdx.extractors.dates import of_its_quarter
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.reading import explained
+from nvdx.extractors.segment import segment_id
 from nvdx.fiscal import FiscalPeriod
 from nvdx.mentions.scan import Token
 
@@ -356,6 +357,7 @@ def growth(case: Case) -> Draft | Refusal | None:
         )
     if quantity.form == "percent":
         _at_its_own_period(case, draft)
+    _goes_on_about_customers(case, draft)
     if metric == "dividend_per_share":
         of_its_quarter(case, draft)
     if metric == "repurchase_authorization":
@@ -364,6 +366,19 @@ def growth(case: Case) -> Draft | Refusal | None:
         if token is not None:
             draft.evidence[name] = (token.start, token.end)
     return draft
+
+
+def _goes_on_about_customers(case: Case, draft: Draft) -> None:
+    """`云服务商约占数据中心收入的一半,收入同比增长2倍`: the revenue from those customers, of that segment."""
+    told = case.frame.previous
+    if told is None or told.measure != "share" or told.customer is None:
+        return
+    if told.sentence != draft.sentence or draft.metric != "revenue":
+        return
+    if draft.segment or draft.product or draft.geography or draft.customer:
+        return
+    if not case.find(case.clause, "company", "person", "own", "total", "anaphor_company"):
+        draft.customer, draft.segment, draft.period = told.customer, told.segment, told.period
 
 
 def beats_by(case: Case) -> bool:
@@ -450,6 +465,15 @@ def unknown_part(case: Case) -> Refusal | None:
         return Refusal("of-a-month", (metric.start, metric.end))
     if reading.text[reading.start : metric.start].endswith(("的合并", "合并年", "个部门的合计")):
         return Refusal("several-parts-together", (metric.start, metric.end))
+    foreign = (
+        bool(before)
+        and before[-1].has("segment", "product")
+        and not segment_id(before[-1], case.entity)
+        and not segment_id(before[-1], case.entity, "product")
+        and not before[-1].has("metric", "total")
+    )
+    if foreign and words.strip() in ("", "的"):
+        return Refusal("part-we-do-not-know", (before[-1].start, metric.start))
     if before and before[-1].has("part_noun") and not words.strip():
         return Refusal("part-we-do-not-know", (before[-1].start, metric.start))
     suffixed = bool(before) and before[-1].has("suffix") and not before[-1].has("metric", "segment")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from nvdx.extractors import lists
-from nvdx.extractors.case import Case, anchor_of, build_case
+from nvdx.extractors.case import RATIOS, Case, anchor_of, build_case
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.growth import growth, ratio_change
 from nvdx.extractors.guidance import read_speaker
@@ -340,6 +340,12 @@ _NEAR_TERM: Final = frozenset(
 
 def _no_horizon(case: Case, draft: Draft) -> bool:
     """An outlook that says for when in no way: a forecast, or spending that may come some day."""
+    if case.kind == "guidance" or draft.metric in RATIOS:
+        near = [t for t in case.reading.tokens[: case.index] if case.token.clause - t.clause <= 1]
+        some_day = case.find(near, "some_day")
+        since = [t for t in near if some_day is not None and t.start > some_day.start]
+        if some_day is not None and not any(t.period or t.quantity for t in since):
+            return not any(t.period for t in case.clause)
     if case.kind == "reported" or draft.aside or case.stated or case.trailing_period():
         return False
     if draft.metric == "dividend_per_share":

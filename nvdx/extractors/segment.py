@@ -273,6 +273,8 @@ def _is_product(reading: Reading, index: int) -> bool:
                 for t in reading.tokens[i + 1 : i + 9]
                 if t.clause == other.clause
             )
+        if other.has("segment") and other.start == token.end and _revenue_follows(reading, i):
+            return True  # `Blackwell数据中心收入`: of a product within a segment.
         if (
             other.mark
             or other.quantity
@@ -334,6 +336,15 @@ def _brings_revenue(reading: Reading, index: int) -> bool:
         and figure.quantity.form == "amount"
         and bool(_BRINGS.fullmatch(reading.text, token.end, figure.start))
         and bool(_IN_REVENUE.match(reading.text, figure.end))
+    )
+
+
+def _revenue_follows(reading: Reading, index: int) -> bool:
+    following = _next(reading, index)
+    return (
+        following is not None
+        and following.get("metric") == "revenue"
+        and reading.text[reading.tokens[index].end : following.start].strip() in ("", "的", "业务")
     )
 
 

@@ -122,6 +122,8 @@ class DocumentState:
     section_period_at: Token | None = None
     lead: bool = False
     """Whether the section is only the list that a line with a colon leads in."""
+    lines: bool = False
+    """Whether that list may be paragraphs (`展望如下:`)."""
     section_basis: str | None = None
     drafts: list[Draft] = field(default_factory=list)
     reporting: set[str] = field(default_factory=set)

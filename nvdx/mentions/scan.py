@@ -92,7 +92,7 @@ def scan(text: str, words: Vocabulary) -> list[Token]:
     found += [Token(s, e, text[s:e], _STRANGER) for s, e in _company_names(text)]
     found.sort(key=lambda t: (t.start, -t.end, t.quantity is None))
     tokens = _without_stray_characters(list(_without_overlaps(found)))
-    _number_clauses(tokens)
+    _number_clauses(tokens, text)
     return tokens
 
 
@@ -164,7 +164,11 @@ def _without_stray_characters(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _number_clauses(tokens: list[Token]) -> None:
+_UNFINISHED: Final = re.compile(r"(?:的|到|达|至|为|是|约|占|超|超过|突破|接近|大概|大约)了?[ ]*$")
+
+
+def _number_clauses(tokens: list[Token], text: str) -> None:
+    """Counts the clauses; a line that cannot end where it does (`占到了总营收的⏎90%`) goes on."""
     clause = 0
     opened: list[int] = []
     for token in tokens:
@@ -175,5 +179,7 @@ def _number_clauses(tokens: list[Token]) -> None:
         if token.mark in (")", "]"):
             # What follows a parenthesis goes on with the clause that the parenthesis stands in.
             clause = opened.pop() if opened else clause
+        elif token.mark == "\n" and _UNFINISHED.search(text, max(0, token.start - 6), token.start):
+            continue
         elif token.mark and token.mark in ",;:。!?\n|｜—.":
             clause += 1

@@ -1,0 +1,195 @@
+"""How broker notes, minutes of calls, translated releases and short flashes put their figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+import nvdx
+from nvdx import Fact
+
+RESULTS = "英伟达公布2026财年第二财季财报，营收467亿美元。\n\n"
+"""What the texts below follow; NVIDIA reported FY2026Q2 on 27 August 2025."""
+PUBLISHED = "2025-08-28"
+
+
+def read(text: str) -> list[Fact]:
+    """The records of a text behind the results of FY2026Q2, without those of the results themselves."""
+    facts = nvdx.extract_text(RESULTS + text, published=PUBLISHED)
+    return [fact for fact in facts if fact.source.start >= len(RESULTS)]
+
+
+def fields(text: str, *names: str) -> list[tuple[object, ...]]:
+    """The figure and some fields of each record."""
+    return [(fact.raw, *(getattr(fact, name) for name in names)) for fact in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "数据中心：营收411亿美元，占总营收的88%；营业利润200亿美元，营业利润率49%。",
+            [("411亿美元", "revenue"), ("88%", "revenue"), ("200亿美元", "operating_income"), ("49%", "operating_margin")],
+        ),
+        (
+            "2）游戏业务：收入42.9亿美元；收入同比增长49%。",
+            [("42.9亿美元", "revenue"), ("49%", "revenue")],
+        ),
+    ],
+)  # fmt: skip
+def test_a_label_holds_for_the_whole_item(text: str, expected: list[tuple[str, str]]) -> None:
+    segment = "gaming" if "游戏" in text else "data_center"
+    assert fields(text, "metric", "segment") == [(*pair, segment) for pair in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["数据中心：营收411亿美元；净利润264亿美元。", "数据中心：营收411亿美元；公司总营收467亿美元。"],
+)
+def test_a_label_does_not_hold_for_the_whole_company(text: str) -> None:
+    assert [fact.segment for fact in read(text)] == ["data_center", None]
+
+
+def test_a_line_that_is_a_name_heads_what_follows() -> None:
+    text = "数据中心\n\n• 第二季度收入为411亿美元。\n• 与云厂商合作。\n\n游戏\n\n• 第二季度收入为42.9亿美元。\n"
+    assert fields(text, "segment") == [("411亿美元", "data_center"), ("42.9亿美元", "gaming")]
+    text = "GAAP\n\n营业费用为54亿美元，同比增长38%。\n\n非GAAP\n\n营业费用为38亿美元。\n"
+    assert fields(text, "basis") == [("54亿美元", "gaap"), ("38%", "gaap"), ("38亿美元", "non_gaap")]
+
+
+def test_a_list_that_lost_its_bullets() -> None:
+    text = "公司对2026财年第三季度的展望如下：\n\n收入预计为540亿美元，上下浮动2%。\n\n资本支出预计为20亿美元。\n"
+    assert fields(text, "metric", "fiscal_period", "kind") == [
+        ("540亿美元，上下浮动2%", "revenue", "FY2026Q3", "guidance"),
+        ("20亿美元", "capex", "FY2026Q3", "guidance"),
+    ]
+
+
+def test_the_company_that_opens_a_paragraph_keeps_it() -> None:
+    text = "戴尔FY26Q2：营收298亿美元。AI服务器订单充足。全年营收指引上调至1070亿美元。"
+    assert fields(text, "entity") == [("298亿美元", "DELL"), ("1070亿美元", "DELL")]
+    text = "戴尔营收298亿美元。英伟达继续受益。毛利率为72.4%。"
+    assert fields(text, "entity")[-1] == ("72.4%", "NVDA")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("投资建议：我们预计公司FY2027营收为2800亿美元，维持“买入”评级。", "estimate"),
+        ("盈利预测：预计2027财年营收为2800亿美元，对应PE为28倍，维持“买入”评级。", "estimate"),
+        ("公司预计FY2027营收为2800亿美元。", "guidance"),
+    ],
+)
+def test_the_house_expects_in_its_own_forecasts(text: str, kind: str) -> None:
+    minutes = "\n\n附录：业绩会纪要\n\n投资者评级：维持“买入”评级。\n"
+    assert fields(text + minutes, "kind") == [("2800亿美元", kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("公司预计本季度营收为540亿美元。", "FY2026Q3"),
+        ("公司对本季度的营收指引为540亿美元。", "FY2026Q3"),
+        ("公司此前预计本季度营收为450亿美元。", "FY2026Q2"),
+        ("本季度毛利率为72.4%。", "FY2026Q2"),
+        ("公司预计第三季度毛利率为73%，年底毛利率将回到75%。", "FY2026"),
+        ("今年以来公司已回购243亿美元。", "FY2026H1"),
+    ],
+)
+def test_periods_of_what_is_said_on_a_call(text: str, period: str) -> None:
+    assert read(text)[-1].fiscal_period == period
+
+
+def test_one_quarter_behind_a_year() -> None:
+    facts = nvdx.extract_text(
+        "英伟达公布2025财年第四财季财报。2025财年营收1305亿美元。网络业务单季收入30亿美元。",
+        published="2025-02-27",
+    )
+    assert [fact.fiscal_period for fact in facts] == ["FY2025", "FY2025Q4"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Blackwell爬坡初期，毛利率将低于75%。",
+        "完全爬坡后毛利率预计回到75%左右。",
+        "长期来看，公司预计毛利率为75%。",
+    ],
+)
+def test_an_outlook_for_some_day_is_none(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "毛利率72.4%，位于指引区间（71.5%-72.5%）上端；营业利润率60%。",
+            [("72.4%", "reported"), ("71.5%-72.5%", "guidance"), ("60%", "reported")],
+        ),
+        ("管理层维持FY26营收2000亿美元的预期不变。", [("2000亿美元", "guidance")]),
+        ("营收467亿美元，高于2000亿美元的预期。", [("467亿美元", "reported"), ("2000亿美元", "consensus")]),
+        ("OpenAI营收43亿美元；公司预计2027年营收300亿美元。", [("43亿美元", "reported"), ("300亿美元", "guidance")]),
+    ],
+)  # fmt: skip
+def test_what_a_result_is_held_against_and_what_is_kept(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert fields(text, "kind") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("库存环比增加40亿美元至150亿美元。", [("150亿美元", "inventory")]),
+        ("存货增加38亿至150亿美元。", [("150亿美元", "inventory")]),
+        ("二季度回购97亿美元，新增600亿美元回购授权。", [("97亿美元", "share_repurchases"), ("600亿美元", "repurchase_authorization")]),
+        ("净利润264亿美元，主要系22亿美元的一次性收益。", [("264亿美元", "net_income")]),
+        ("汽车业务的设计中标已增至140亿美元。", []),
+    ],
+)  # fmt: skip
+def test_moves_causes_and_other_things(text: str, expected: list[tuple[str, str]]) -> None:
+    assert fields(text, "metric") == expected
+
+
+def test_both_bases_of_one_figure() -> None:
+    assert fields("按GAAP和非GAAP计算，运营费用环比均增长9%。", "basis") == [
+        ("9%", "gaap"),
+        ("9%", "non_gaap"),
+    ]
+    text = "GAAP和非GAAP运营费用分别为54亿美元和38亿美元，全年运营费用增速上调至38%。"
+    assert fields(text, "basis")[-1] == ("38%", None)
+
+
+def test_growth_of_what_customers_bring() -> None:
+    text = "云服务商约占数据中心收入的50%，收入同比增长2倍。"
+    assert fields(text, "customer", "segment", "measure", "value") == [
+        ("50%", "csp", "data_center", "share", Decimal(50)),
+        ("2倍", "csp", "data_center", "yoy", Decimal(200)),
+    ]
+    assert fields("云服务商约占数据中心收入的50%，公司收入同比增长56%。", "customer")[-1] == ("56%", None)
+
+
+def test_the_revenue_of_a_part_that_no_file_names() -> None:
+    assert read("英伟达区域云收入同比增长2倍。") == []
+
+
+def test_a_product_within_a_segment() -> None:
+    assert fields("Blackwell数据中心收入环比增长17%。", "segment", "product") == [
+        ("17%", "data_center", "blackwell")
+    ]
+
+
+def test_a_subtitle_goes_on_in_the_next_line() -> None:
+    lines = ["大家好", "欢迎收看", "我们聊聊英伟达", *["先看它的核心业务"] * 20]
+    lines += ["数据中心收入411亿美元", "已经占到了英伟达总营收的", "88%", "我们下期再见"]
+    facts = nvdx.extract_text("\n".join(lines), published=PUBLISHED)
+    assert [(fact.raw, fact.measure) for fact in facts] == [("411亿美元", "level"), ("88%", "share")]
+
+
+def test_growth_at_constant_currency_in_a_parenthesis() -> None:
+    assert fields("微软营收776.7亿美元，同比+18%（CC +17%）。", "entity") == [
+        ("776.7亿美元", "MSFT"),
+        ("+18%", "MSFT"),
+    ]
