@@ -144,7 +144,10 @@ def test_what_a_result_is_held_against_and_what_is_kept(
     [
         ("库存环比增加40亿美元至150亿美元。", [("150亿美元", "inventory")]),
         ("存货增加38亿至150亿美元。", [("150亿美元", "inventory")]),
-        ("二季度回购97亿美元，新增600亿美元回购授权。", [("97亿美元", "share_repurchases"), ("600亿美元", "repurchase_authorization")]),
+        (
+            "二季度回购97亿美元，新增600亿美元回购授权。",
+            [("97亿美元", "share_repurchases"), ("600亿美元", "repurchase_authorization")],
+        ),
         ("净利润264亿美元，主要系22亿美元的一次性收益。", [("264亿美元", "net_income")]),
         ("汽车业务的设计中标已增至140亿美元。", []),
     ],

@@ -244,7 +244,9 @@ class Case:
         assert token.period is not None
         if token.period.relative != "this_quarter" or token.period.year or not self.outlook(token):
             return False
-        if self.kind != "guidance":
+        if self.kind != "guidance" or token.clause != self.token.clause:
+            return False
+        if token.start < self.reading.start:
             return False
         return any(
             d.entity == self.entity

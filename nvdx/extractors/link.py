@@ -686,10 +686,9 @@ def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState)
         frame.entity, frame.entity_at = frame.displaced, None
     if token.has("done") and frame.kind_at is not None and frame.kind_at.clause < token.clause:
         frame.kind = frame.kind_at = None
-    if token.has("both_bases"):
-        frame.both, frame.basis, frame.basis_at = True, None, None
-        frame.basis_clause = token.clause
-    elif token.has("gaap", "non_gaap") and _other_basis_before(reading, index):
+    if token.has("both_bases") or (
+        token.has("gaap", "non_gaap") and _other_basis_before(reading, index)
+    ):
         frame.both, frame.basis, frame.basis_at = True, None, None
         frame.basis_clause = token.clause
     elif token.has("gaap", "non_gaap"):
