@@ -881,7 +881,7 @@ def _range(
     return _quantity(g, text, joined, start, second.end, low, high), second.end
 
 
-_WIDEST = 3
+_WIDEST_RANGE = 3
 """A range whose upper bound is this many times the lower one is a move from an amount to another."""
 
 
@@ -889,7 +889,7 @@ def _moved_to(g: _Grammar, before: str, first: _Figure, second: _Figure) -> bool
     """`环比增加3亿美元至53亿美元`: by how much, and to what; `增加5亿至6亿美元` is a range."""
     if first.kind != "amount" or not first.power or not g.moved.search(before):
         return False
-    return bool(first.currency) or second.value >= _WIDEST * first.value
+    return bool(first.currency) or second.value >= _WIDEST_RANGE * first.value
 
 
 def _list(g: _Grammar, text: str, first: _Figure, start: int) -> tuple[list[Quantity], int]:
