@@ -16,6 +16,7 @@ from nvdx.documents.lines import read_lines
 from nvdx.documents.load import STDIN, load
 from nvdx.documents.markup import GONE, mask
 from nvdx.documents.pieces import Piece, pieces_of
+from nvdx.documents.texttables import with_text_tables
 from nvdx.documents.types import Document, DocumentError, Metadata, doc_name
 
 
@@ -57,7 +58,7 @@ def parse_document(
     page, begin, meta = _web_page(text) if is_page(path) else _text_page(text)
     traditional = is_traditional(text)
     pieces: list[Piece] = []
-    for stretch in stretches(page, read_lines(page, begin)):
+    for stretch in stretches(page, with_text_tables(page, read_lines(page, begin))):
         pieces += pieces_of(page, stretch, traditional)
     kept = list(without_boilerplate(pieces, meta))
     meta = Metadata(

@@ -43,8 +43,7 @@ def read_grid(table: Table, words: Vocabulary) -> Grid | None:
         heads.append(rows.pop(0))
     if width < 2 or not rows or any(len(head) != width for head in heads):
         return None
-    rows = [row for row in rows if len(row) == width or _is_single(row)]
-    if _counts_rows(heads, rows):
+    if _counts_rows(heads, [row for row in rows if len(row) == width or _is_single(row)]):
         heads = [head[1:] for head in heads]
         rows = [row[1:] for row in rows if len(row) > 1]
         width -= 1
@@ -60,7 +59,7 @@ def read_grid(table: Table, words: Vocabulary) -> Grid | None:
         tuple(titles),
         " ".join(text_of(cell) for head in heads for cell in head[:keys] if text_of(cell)),
         tuple(_column_head(heads, column) for column in range(keys, width)),
-        tuple(_keyed(rows, keys)),
+        tuple(_keyed(rows, keys, width)),
     )
 
 
@@ -90,13 +89,17 @@ def _column_head(heads: Sequence[Sequence[Block | None]], column: int) -> str:
 
 
 def _keyed(
-    rows: Sequence[Sequence[Block | None]], keys: int
+    rows: Sequence[Sequence[Block | None]], keys: int, width: int
 ) -> Iterator[tuple[str, tuple[Block | None, ...]]]:
     first = ""
     for row in rows:
         if keys and _is_single(row):
             first = ""
             yield text_of(row[0]), ()
+            continue
+        if len(row) != width:
+            # Of which columns its cells are nobody knows; what follows is not of the row before it.
+            yield text_of(row[0]), (None,)
             continue
         texts = [text_of(cell) for cell in row[:keys]]
         if keys > 1:

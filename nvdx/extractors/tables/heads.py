@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from nvdx.extractors.tables.units import Unit, take_units
 from nvdx.extractors.tables.words import SUBSTANCE, YEAR, blank, load_grammar
 from nvdx.lexicon import Vocabulary
+from nvdx.mentions.period import PeriodMention, periods
 from nvdx.mentions.scan import Token, scan
 
 _LONGEST_HEAD: Final = 100
@@ -39,6 +41,8 @@ class Head:
     parts: tuple[Token, ...] = ()
     period: Token | None = None
     year: int | None = None
+    instant: bool = False
+    """Whether the period is the one that a bare date ends: of a balance, not of what was earned."""
     measure: str | None = None
     basis: str | None = None
     kind: str | None = None
@@ -80,6 +84,7 @@ class Head:
             parts=self.parts or owner.parts,
             period=self.period if self.dated else owner.period,
             year=self.year if self.dated else owner.year,
+            instant=self.instant if self.dated else owner.instant,
             basis=self.basis or owner.basis,
             kind=self.kind or (None if self.expected else owner.kind),
             expected=self.expected or owner.expected,
@@ -107,6 +112,8 @@ def read_head(text: str, words: Vocabulary, *, loose: bool = False) -> Head:
     if share is not None:
         measures.add("share")
         text = blank(text, *share.span())
+    if share is None and grammar.change.search(text) and any(map(_has_base, periods(text))):
+        text = grammar.against.sub(lambda m: " " * len(m[0]), text)
     # `其` of `其中` is no word of its own.
     fillers = [m.span() for m in grammar.filler.finditer(text) if m.end() - m.start() > 1]
     tokens = [t for t in scan(text, words) if not t.mark and not _within(t, fillers)]
@@ -114,6 +121,9 @@ def read_head(text: str, words: Vocabulary, *, loose: bool = False) -> Head:
     for token in tokens:
         rest = blank(rest, token.start, token.end)
     mentions = [t for t in tokens if t.period is not None]
+    day = None if mentions else grammar.day.search(rest)
+    if day is not None:
+        mentions, rest = _ended(day), blank(rest, *day.span())
     years = [] if mentions else list(YEAR.finditer(rest))
     for found in years:
         rest = blank(rest, *found.span())
@@ -127,6 +137,9 @@ def read_head(text: str, words: Vocabulary, *, loose: bool = False) -> Head:
     understood = not odd and SUBSTANCE.search(grammar.filler.sub("", rest)) is None
     measures |= {m for m in ("yoy", "qoq") for t in tokens if t.has(m)}
     measures |= {"share"} if any(t.has("share") for t in tokens) else set()
+    base = _base(mentions[0].period) if len(mentions) == 1 else None
+    if moved and not measures and base is not None:
+        measures, mentions = {base}, []
     measures = measures or ({"change"} if moved else set())
     naming = [*tokens, *scan(share[0], words)] if share else tokens
     metrics = {t.get("metric") for t in naming if t.has("metric")}
@@ -148,6 +161,7 @@ def read_head(text: str, words: Vocabulary, *, loose: bool = False) -> Head:
         parts=tuple(t for t in tokens if t.has("segment", "product", "geography", "customer")),
         period=mentions[0] if len(mentions) == 1 else None,
         year=int(years[0][0]) if len(years) == 1 else None,
+        instant=day is not None,
         measure=measures.pop() if len(measures) == 1 else None,
         basis=bases[0] if len(bases) == 1 else None,
         kind=kind,
@@ -155,6 +169,24 @@ def read_head(text: str, words: Vocabulary, *, loose: bool = False) -> Head:
         total=total,
         units=units,
     )
+
+
+def _ended(day: re.Match[str]) -> list[Token]:
+    """The period that ends with a bare date, `October 27, 2024` or `2024年6月30日`."""
+    text = f"截至{day[0]}" if "年" in day[0] else f"as of {day[0]}"
+    return [Token(*day.span(), day[0], period=mention) for mention in periods(text)]
+
+
+def _base(mention: PeriodMention | None) -> str | None:
+    """The measure of a change from the period that a head names (`比上年同期增减`)."""
+    relative = mention.relative if mention is not None else None
+    if relative in ("same_period_last_year", "same_quarter_last_year", "last_year"):
+        return "yoy"
+    return "qoq" if relative == "last_quarter" else None
+
+
+def _has_base(mention: PeriodMention) -> bool:
+    return _base(mention) is not None
 
 
 def _within(token: Token, spans: Iterable[tuple[int, int]]) -> bool:

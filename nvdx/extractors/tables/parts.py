@@ -58,7 +58,10 @@ def placed(
     frame: Frame, part: Part, metric: str, entity: str, row: Head, column: Head
 ) -> Part | None:
     """The part of the company: that of the heads, of the table, or the whole for a sum."""
-    above = part_of(frame.above.parts(), entity) if metric in SEGMENT_METRICS else None
+    named = frame.above.parts() if metric in SEGMENT_METRICS else ()
+    above = part_of(named, entity)
+    if above is None and not part.named:
+        return None  # `Client and Gaming`, of which nobody knows what it is
     context = above.segment if above is not None else None
     if context is not None and not part.named and (row.whole or column.whole):
         # `Total revenue` in a table of a business: of that business or of the company?

@@ -9,11 +9,12 @@ from typing import Final
 
 from nvdx.documents.types import Block, Table
 from nvdx.extractors.draft import Draft
+from nvdx.extractors.segment import SEGMENT_METRICS
 from nvdx.extractors.state import DocumentState
 from nvdx.extractors.tables.cells import is_empty, is_value, text_of
 from nvdx.extractors.tables.conflicts import without_conflicts
 from nvdx.extractors.tables.frame import Frame
-from nvdx.extractors.tables.grid import read_grid
+from nvdx.extractors.tables.grid import Grid, read_grid
 from nvdx.extractors.tables.heads import NOTHING, Head, read_head
 from nvdx.extractors.tables.rows import RowReader
 from nvdx.extractors.tables.surroundings import read_above
@@ -59,9 +60,11 @@ def read_table(
     found: list[tuple[Block, Draft]] = []
     owner: Head | None = None
     section = NOTHING
-    for (_, cells), head in zip(grid.rows, rows, strict=True):
+    strange = False  # whether the rows are those of a business that nobody knows
+    for number, ((_, cells), head) in enumerate(zip(grid.rows, rows, strict=True)):
         if not cells:
             owner, section = None, head
+            strange = _is_strange(head, grid, rows, number)
             reader = RowReader(replace(reader.frame, above=stands_above.under(head)), words)
             continue
         if (repeated := _repeated_heads(cells, words)) is not None:
@@ -76,9 +79,21 @@ def read_table(
                 # `Diluted` below `Earnings per share:`, `Non-GAAP` below `毛利率`.
                 head = replace(head, metric=head.metric or section.metric)
             owner = head
-        if head.understood:
+        if head.understood and not (strange and head.metric in SEGMENT_METRICS):
             found.extend(reader.read(head, cells))
     yield from without_conflicts(found)
+
+
+def _is_strange(section: Head, grid: Grid, rows: Sequence[Head], at: int) -> bool:
+    """Whether a row with unknown words heads a business: one with a revenue of its own."""
+    if section.understood or section.metric:
+        return False
+    for (_, cells), row in list(zip(grid.rows, rows, strict=True))[at + 1 :]:
+        if not cells:
+            return False
+        if row.metric == "revenue" and row.measure is None:
+            return True
+    return False
 
 
 def _may_have_records(table: Table, words: Vocabulary) -> bool:

@@ -19,6 +19,8 @@ _INCOME: Final = frozenset(
      "operating_margin", "net_income", "net_margin", "eps", "tax_rate"}
 )  # fmt: skip
 
+_BALANCE: Final = frozenset({"cash", "inventory", "supply_commitments"})
+
 
 def read_record(
     frame: Frame, figure: Figure, entity: str, row: Head, column: Column, *,
@@ -49,7 +51,7 @@ def read_record(
     named = metric is not None
     if metric is None:
         metric = _default_metric(frame, part, measure, row, column)
-    if metric is None:
+    if metric is None or ((row.instant or head.instant) and metric not in _BALANCE):
         return None
     part = placed(frame, part, metric, entity, row, head)
     when = read_when(frame, row, column, entity)

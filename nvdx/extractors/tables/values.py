@@ -18,6 +18,8 @@ _PER_SHARE: Final = frozenset({"eps", "dividend_per_share"})
 _LARGEST_PER_SHARE: Final = Decimal(1000)
 _SMALLEST: Final = Decimal(100_000)
 """No company here states a total below this; a smaller one has a unit that nobody wrote down."""
+_SPENT: Final = frozenset({"capex", "share_repurchases", "operating_expenses"})
+"""What a statement writes in parentheses because it was paid is no negative amount."""
 _GROWTH: Final = frozenset({"yoy", "qoq", "change"})
 
 
@@ -101,6 +103,8 @@ def _level(
     if largest is None or 0 < abs(largest) < _SMALLEST:
         return None
     draft.unit = currency or home
+    if draft.metric in _SPENT and draft.value is not None:
+        draft.value = abs(draft.value)
     if loss:
         _negate(draft)
     return draft

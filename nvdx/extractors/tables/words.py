@@ -23,6 +23,7 @@ class _Lexicon(BaseModel):
     fillers: tuple[str, ...]
     totals: tuple[str, ...]
     changes: tuple[str, ...]
+    against: tuple[str, ...]
     shares: tuple[str, ...]
     except_: tuple[str, ...]
     except_after: tuple[str, ...]
@@ -60,6 +61,7 @@ class Grammar:
         self.filler = pattern(_any(words.fillers))
         self.total = pattern(_any(words.totals))
         self.change = pattern(_any(words.changes))
+        self.against = pattern(rf"(?<![同环占]){_any(words.against)}")
         self.share = pattern(_any(words.shares))
         self.fiscal = pattern(_any(words.fiscal) + r"|\bFY(?=[0-9 ])")
         self.rank = pattern(rf"\s*{_any(words.ranks)}?\s*")
@@ -73,6 +75,11 @@ class Grammar:
         self.cell_note = re.compile(r"\[\d{1,2}\]|[*†‡]+|(?<=[0-9%])\s*\([1-9a-z]\)\s*$")
         letters = "".join((*words.forecast_letters, *words.actual_letters))
         self.letter = re.compile(rf"(?<=[0-9])[{letters}](?![A-Za-z0-9])")
+        months = _any(load_yaml("periods.yaml")["en"]["month_names"])
+        year = r"(?:19|20)[0-9]{2}"
+        self.day = pattern(
+            rf"{months}\.?\s[0-9]{{1,2}},?\s{year}|{year}年[0-9]{{1,2}}月[0-9]{{1,2}}日"
+        )
         self._make_units(units)
 
     def _make_units(self, units: Mapping[str, Any]) -> None:
@@ -103,7 +110,7 @@ class Grammar:
         # A number with nothing but a currency sign: what the scale of a head multiplies.
         sign = "|".join(map(re.escape, sorted(symbols, key=len, reverse=True)))
         self.number = re.compile(
-            rf"\s*(?P<figure>(?P<minus>[-+])?\s?(?P<symbol>{sign})?\s?(?P<minus2>[-+])?"
+            rf"\s*(?P<figure>(?P<minus>[-+])?\s?(?P<symbol>{sign})?\s{{0,2}}(?P<minus2>[-+])?"
             rf"(?P<whole>[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,15}})(?:\.(?P<fraction>[0-9]{{1,6}}))?"
             rf"(?:\s?(?P<scale>(?:{scale}|[{''.join(letters)}])(?![A-Za-z0-9])))?)\s*",
             re.IGNORECASE,
