@@ -241,3 +241,65 @@ def test_no_period_no_dates() -> None:
 def test_a_period_holds_for_its_sentence() -> None:
     text = "第一季度营收260亿美元，净利润149亿美元。\n\n本季度营收300亿美元。"
     assert periods(text, REPORTED) == ["FY2025Q1", "FY2025Q1", "FY2025Q2"]
+
+
+# --- what a text tells of years past ---
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A paragraph about a year long past stays in it.
+        ("2020财年并不好过。三季度营收30亿美元，全年营收109亿美元。", ["FY2020Q3", "FY2020"]),
+        ("2019财年营收117亿美元。最后一个季度营收22亿美元。", ["FY2019", "FY2019Q4"]),
+        ("2019财年Q3营收31.8亿美元。当季净利润12.3亿美元。", ["FY2019Q3", "FY2019Q3"]),
+        # Not beside the year just over, nor in an outlook.
+        ("2024财年营收609亿美元。第二季度营收300亿美元。", ["FY2024", "FY2025Q2"]),
+        ("2024财年营收609亿美元。公司预计第三季度营收325亿美元。", ["FY2024", "FY2025Q3"]),
+        ("2024财年Q4营收221亿美元。本季营收300亿美元。", ["FY2024Q4", "FY2025Q2"]),
+    ],
+)
+def test_a_year_past(text: str, expected: list[str]) -> None:
+    assert periods(text, published="2024-08-29") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023年5月24日，公司给出的第二财季营收指引为110亿美元。", ["FY2024Q2"]),
+        ("2022年8月，公司公布第二财季营收67亿美元。", ["FY2023Q2"]),
+        # A day near the document's own, and a sentence that comes back to the present.
+        ("2024年8月28日，公司公布第二财季营收300亿美元。", ["FY2025Q2"]),
+        ("2022年8月游戏业务跌入谷底，如今第二财季营收300亿美元。", ["FY2025Q2"]),
+    ],
+)
+def test_a_day_long_past(text: str, expected: list[str]) -> None:
+    assert periods(text, published="2024-08-29") == expected
+
+
+def test_figures_that_come_out_before_the_report() -> None:
+    """Nine days after the quarter's end it is no default anchor yet, but its figures are given."""
+    text = "英伟达预告二季度营收约67亿美元。数据中心营收38亿美元。"
+    assert periods(text, published="2022-08-09") == ["FY2023Q2", "FY2023Q2"]
+    assert periods("英伟达一季度营收83亿美元。", published="2022-08-09") == ["FY2023Q1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("对于当前季度，公司预计营收为325亿美元。", ["FY2025Q3"]),
+        ("公司公布2025财年第二财季营收300亿美元。公司预计本季度营收为325亿美元。", ["FY2025Q2", "FY2025Q3"]),
+        ("公司公布第二财季业绩。本季营收300亿美元，高过给出的280亿美元的展望。", ["FY2025Q2", "FY2025Q2"]),
+        ("公司预计明年投入增加。截至期末，现金储备348亿美元。", ["FY2025Q2"]),
+    ],
+)
+def test_the_running_quarter(text: str, expected: list[str]) -> None:
+    assert periods(text, published="2024-08-29") == expected
+
+
+def test_the_year_of_the_part_before() -> None:
+    """Annual results name the year with the first business only."""
+    text = "数据中心业务全年营收1152亿美元，增长142%。\n\n游戏业务营收114亿美元，增长9%。"
+    assert set(periods(text, published="2025-02-27")) == {"FY2025"}
+    text = "全年营收1305亿美元。\n\n游戏业务营收25亿美元。"
+    assert periods(text, published="2025-02-27") == ["FY2025", "FY2025Q4"]

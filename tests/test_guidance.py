@@ -215,3 +215,54 @@ def test_evidence_is_the_word_that_decided() -> None:
     (fact,) = read("公司预计第三季度营收为325亿美元。")
     assert fact.evidence["kind"].text == "预计"
     assert fact.evidence["period"].text == fact.period_text == "第三季度"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The guidance that was missed does not rule what follows it.
+        (
+            "第二季度营收67亿美元，不及81亿美元的指引，环比下降19%。",
+            [("67亿美元", "reported"), ("81亿美元", "guidance"), ("19%", "reported")],
+        ),
+        # What was spent is no outlook beside one.
+        (
+            "谷歌预计今年资本支出750亿美元，比去年的525亿美元多出43%。",
+            [("750亿美元", "guidance"), ("525亿美元", "reported"), ("43%", "guidance")],
+        ),
+        # A preview of a year that is over foretells all that it lists.
+        (
+            "寒武纪预计2023年营收7.1亿元，净亏损8.4亿元。",
+            [("7.1亿元", "guidance"), ("8.4亿元", "guidance")],
+        ),
+        # … but the second level of one metric is what came of it.
+        (
+            "公司预计2024财年营收600亿美元，营收609亿美元。",
+            [("600亿美元", "guidance"), ("609亿美元", "reported")],
+        ),
+        (
+            "英特尔代工亏损28亿美元；公司给出的指引是125亿至135亿美元。",
+            [("28亿美元", "reported"), ("125亿至135亿美元", "guidance")],
+        ),
+        ("此前华尔街的共识是287亿美元，营收300亿美元。", [("300亿美元", "reported")]),
+    ],
+)
+def test_in_one_sentence(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(fact.raw, fact.kind) for fact in read(text)] == expected
+
+
+def test_guidance_without_a_metric_behind_a_semicolon() -> None:
+    facts = read("英特尔代工亏损28亿美元；公司给出的指引是125亿至135亿美元。")
+    assert facts[-1].metric == "revenue" and facts[-1].low == Decimal(12_500_000_000)
+
+
+def test_when_it_was_said_is_not_what_it_was_said_of() -> None:
+    assert kinds("毛利率75%，低于上一季度电话会里管理层给出的76%指引。") == [
+        ("75%", "reported", "FY2025Q2"),
+        ("76%", "guidance", "FY2025Q2"),
+    ]
+
+
+def test_a_year_in_between_does_not_displace_the_quarter() -> None:
+    text = "公司预计毛利率为75%。明年成本会上升，全年毛利率料在75%左右。营业费用预计为48亿美元。"
+    assert [period for _, _, period in kinds(text)][::2] == ["FY2025Q3", "FY2025Q3"]

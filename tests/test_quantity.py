@@ -630,3 +630,26 @@ def test_time_is_linear(unit: str) -> None:
 
     seconds(1000)
     assert seconds(80_000) < 12 * seconds(20_000) + 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("持平至增长2%", "0", "2"),
+        ("持平到上升3%", "0", "3"),
+        ("持平至下降5%", "-5", "0"),
+    ],
+)
+def test_a_range_from_flat(text: str, low: str, high: str) -> None:
+    quantity = one(f"环比{text}。")
+    assert (quantity.form, quantity.value) == ("percent", None)
+    assert (quantity.low, quantity.high) == (Decimal(low), Decimal(high))
+
+
+def test_flat_beside_another_figure() -> None:
+    assert raws("同比持平，环比增长2%") == ["持平", "2%"]
+
+
+def test_a_tolerance_without_its_unit() -> None:
+    quantity = one("67亿美元，上下2亿")
+    assert (quantity.low, quantity.high) == (Decimal("6.5e9"), Decimal("6.9e9"))

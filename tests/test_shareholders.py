@@ -127,3 +127,14 @@ def test_an_authorization_is_of_the_quarter_reported() -> None:
 )
 def test_no_record(text: str) -> None:
     assert read(text) == []
+
+
+def test_bought_back_beside_what_is_left() -> None:
+    """The plan that another clause speaks of does not make an authorization of what was spent."""
+    found = nvdx.extract_text(
+        "阿里以58亿美元回购了6亿股股票，剩余的回购额度还有261亿美元。", published="2024-08-20"
+    )
+    assert [(f.raw, f.metric) for f in found] == [
+        ("58亿美元", "share_repurchases"),
+        ("261亿美元", "repurchase_authorization"),
+    ]

@@ -137,3 +137,17 @@ def test_evidence_is_the_name() -> None:
 def test_no_evidence_where_nobody_is_named() -> None:
     (fact,) = nvdx.extract_text("营收300亿美元。", published=PUBLISHED)
     assert "entity" not in fact.evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("有一家做交换机的企业收入增长42%。", []),
+        ("某国产芯片公司去年收入4.4亿元。", []),
+        ("四家加起来收入超过3000亿美元。", []),
+        ("英伟达是一家芯片公司，2025财年营收1305亿美元。", ["NVDA"]),
+    ],
+)
+def test_somebody_without_a_name(text: str, expected: list[str]) -> None:
+    found = nvdx.extract_text(text, published="2025-03-01", title="英伟达")
+    assert [fact.entity for fact in found] == expected

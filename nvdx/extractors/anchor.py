@@ -19,6 +19,7 @@ _REPORT: Final = re.compile(
     r"财报|业绩|季报|公布|发布|报告|披露|季绩|年报|纪要|说明会|电话会|results|earnings|reported|reports|commentary|release",
     re.IGNORECASE,
 )
+_FIGURES: Final = re.compile(r"营收|收入|净利|预告|预警|指引")
 _BLOCKS: Final = 60
 
 
@@ -56,6 +57,8 @@ def find_anchors(
                 )
                 if entity is None:
                     continue
+                if report or _FIGURES.search(sentence):
+                    _just_over(mention, entity, state)
                 period = _stated(mention, entity, state)
                 if period is None or period.quarter is None:
                     continue
@@ -70,6 +73,22 @@ def find_anchors(
     for entity, period in weak.items():
         default = default_anchor(state.calendar(entity), state.published)
         state.anchors.setdefault(entity, default or period)
+
+
+def _just_over(mention: PeriodMention, entity: str, state: DocumentState) -> None:
+    """Figures that come out within days of the quarter's end, before it can be the default anchor."""
+    if state.published is None or entity in state.anchors:
+        return
+    if mention.part is None or mention.year or mention.relative or mention.end_date:
+        return
+    calendar = state.calendar(entity)
+    last = default_anchor(calendar, state.published)
+    if last is None:
+        return
+    running = last.shift(1)
+    if running.part == mention.part and calendar.dates(running)[1] < state.published:
+        state.reporting.add(entity)
+        state.anchors[entity] = running
 
 
 def _stated(mention: PeriodMention, entity: str, state: DocumentState) -> FiscalPeriod | None:

@@ -91,6 +91,17 @@ class Case:
             return ("non_gaap" if behind.has("non_gaap") else "gaap"), behind
         if frame.basis is None:
             return self.state.section_basis, None
+        if (
+            self.metric == "revenue"
+            and frame.basis_at is not None
+            and frame.basis_clause != self.token.clause
+            and any(
+                t.get("metric") not in (None, "revenue")
+                for t in self.reading.tokens
+                if frame.basis_at.end <= t.start < self.token.start
+            )
+        ):
+            return None, None  # `按GAAP计,净利润298亿;数据中心收入475亿`
         return frame.basis, frame.basis_at
 
     def _basis_behind(self) -> Token | None:
@@ -112,6 +123,8 @@ class Case:
         if (behind := self._compared_behind()) is not None:
             return behind
         for token in reversed(self.left):
+            if token.period is not None and OF_A_TALK.match(self.reading.text, token.end):
+                continue
             if token.period is not None:
                 compared = token.period.comparison or token is self.frame.base
                 return token if compared else None
@@ -147,6 +160,9 @@ class Case:
             return False
         if self.kind == "guidance" and (self.aside or self._past()):
             return False
+        behind = self.kind_at is not None and self.kind_at.start >= self.token.end
+        if behind and token is not None and _THIS.match(token.text):
+            return False  # `本季营收181亿,高过给出的160亿的展望`
         if (
             self.kind == "consensus"
             and token is not None
@@ -322,8 +338,12 @@ class Case:
         period, period_at, taken_from = self.topic()
         local = self.local_period()
         aside = self.aside
+        kind = self.kind
         if local is not None and fields.get("measure", "level") in ("level", "share", "run_rate"):
             period, period_at, aside = self.resolve(local, outlook=False), local, True
+            earlier = self.kind_at is not None and self.kind_at.end <= local.start
+            if kind == "guidance" and earlier and not self.find(self.left, "past"):
+                kind = "reported"  # `预计支出750亿,较去年的525亿增长43%`: what was spent is no outlook.
         basis, basis_at = self.basis()
         inherited = dict(self.inherited)
         if period_at is None:
@@ -336,7 +356,7 @@ class Case:
             period=period, period_text=(period_at.start, period_at.end) if period_at else None,
             segment=segment_id(scope.segment, entity), product=segment_id(scope.product, entity, "product"),
             geography=scope.geography.get("geography") if scope.geography else None,
-            kind=self.kind, basis=basis, value=quantity.value, low=quantity.low, high=quantity.high,
+            kind=kind, basis=basis, value=quantity.value, low=quantity.low, high=quantity.high,
             comparator=quantity.comparator, decimals=quantity.decimals, aside=aside,
             sentence=(self.reading.start, self.reading.end), inherited=inherited,
         )  # fmt: skip
@@ -400,13 +420,20 @@ def compared_behind(reading: Reading, index: int) -> Token | None:
 
 def anchor_of(entity: str, state: DocumentState) -> FiscalPeriod | None:
     """The quarter that the document reports of a company (contract, period rules 3 and 7)."""
+    if state.told_on is not None:
+        return default_anchor(state.calendar(entity), state.told_on)
     if entity not in state.anchors:
         published = state.published
         state.anchors[entity] = default_anchor(state.calendar(entity), published)
     return state.anchors[entity]
 
 
-_RUNNING: Final = re.compile(r"(?:the )?current(?: fiscal)?[ -]quarter$", re.IGNORECASE)
+OF_A_TALK: Final = re.compile(r"(?:的|时的?)?(?:财报|业绩|分析师)?(?:电话会|业绩会|说明会|发布会|会议|财报会|会上)")
+"""`上一季度电话会里给出的15%`: when it was said, not what it was said of."""
+_RUNNING: Final = re.compile(
+    r"(?:the )?current(?: fiscal)?[ -]quarter$|当前(?:这个)?财?季度?$", re.IGNORECASE
+)
+_THIS: Final = re.compile(r"[本这]个?财?季度?$")
 
 
 def resolve_period(
@@ -416,7 +443,11 @@ def resolve_period(
     mention = token.period
     assert mention is not None
     anchor = anchor_of(entity, state)
-    if outlook and anchor is not None and _RUNNING.match(token.text):
+    running = _RUNNING.match(token.text) or (
+        # `预计本季度营收…` beside the results of the quarter before it.
+        _THIS.match(token.text) and entity in state.reporting
+    )
+    if outlook and anchor is not None and running:
         return anchor.shift(
             1
         )  # An outlook for `the current quarter` is for the one that is running.
@@ -426,7 +457,7 @@ def resolve_period(
         and mention.end_date is None
         and mention.part
     ):
-        stated = state.stated.get(entity, {}).get(mention.part)
+        stated = state.stated.get(entity, {}).get(mention.part) if not state.told_on else None
         if (
             stated is not None
             and (outlook or anchor is None)
@@ -434,7 +465,8 @@ def resolve_period(
         ):
             return stated
     return resolve(
-        mention, calendar=state.calendar(entity), anchor=anchor, published=state.published,
+        mention, calendar=state.calendar(entity), anchor=anchor,
+        published=state.told_on or state.published,
         outlook=outlook, base=base,
     )  # fmt: skip
 
@@ -564,6 +596,16 @@ _SPENDING: Final = frozenset({"spent", "spend", "spending", "invested", "invest"
 """Verbs, when what the money went to stands behind the amount."""
 
 
+def _guides_anew(reading: Reading, scope: Scope, left: list[Token], here: Token) -> bool:
+    """`代工亏损28亿;公司给出的指引是125亿至135亿`: behind a semicolon an outlook without a metric is for revenue."""
+    if here.quantity is None or here.quantity.form != "amount" or scope.metric is None:
+        return False
+    if not any(t.has("guidance") for t in left) or scope.metric_clause == here.clause:
+        return False
+    since = [t for t in reading.tokens if scope.metric.end <= t.start < here.start]
+    return any(t.mark == ";" for t in since) and not any(t.has("metric", "other") for t in left)
+
+
 def _governing(
     reading: Reading,
     index: int,
@@ -574,6 +616,8 @@ def _governing(
 ) -> tuple[Scope, str]:
     here = reading.tokens[index]
     scope = frame.scope.copy()
+    if _guides_anew(reading, scope, left, here):
+        return Scope(), "clause"
     near = next((t for t in reversed(left) if t.has("metric", "other")), None)
     tight = near is not None and reading.residue(near.end, here.start) == 0
     if tight and near is not None and _is_tail(reading, near):

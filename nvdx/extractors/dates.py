@@ -10,8 +10,44 @@ from nvdx.extractors.draft import Draft
 
 if TYPE_CHECKING:
     from nvdx.extractors.case import Case
+    from nvdx.extractors.reading import Reading
+    from nvdx.extractors.state import DocumentState
 
-__all__ = ["of_its_quarter", "pay_date"]
+__all__ = ["of_its_quarter", "pay_date", "told_on"]
+
+_A_DAY: Final = re.compile(r"(?<![\d至到-])(20[012]\d)年(\d{1,2})月(?:(\d{1,2})日)?")
+_NOW: Final = re.compile(r"如今|现在|目前|今天|今年|去年|明年|上月|本月|这个月|至今|以来|为止|支付|派发|派息")
+_LONG_PAST: Final = 150
+"""Days before the document's own date from which a day that it names is history."""
+
+
+def told_on(reading: Reading, state: DocumentState) -> date | None:
+    """The day long past that a sentence tells of: `2023年5月24日,公司给出的第二财季指引是110亿`.
+
+    Rejected: the end of a period, a day near the document's date, a sentence that comes back to
+    the present, a month in which something began (`自2020年5月以来`).
+    """
+    text = reading.text
+    now = state.published
+    if now is None:
+        ends = [state.calendar(e).dates(a)[1] for e, a in state.anchors.items() if a is not None]
+        now = max(ends, default=None)
+    if now is None or _NOW.search(text, reading.start, reading.end):
+        return None
+    for match in _A_DAY.finditer(text, reading.start, reading.end):
+        if any(
+            t.period is not None and t.start < match.end() and t.end > match.start()
+            for t in reading.tokens
+        ):
+            continue
+        if text[max(0, match.start() - 4) : match.start()].endswith(("截至", "截止", "自", "从", "到")):
+            continue
+        try:
+            day = date(int(match[1]), int(match[2]), int(match[3] or 25))
+        except ValueError:
+            continue
+        return day if (now - day).days > _LONG_PAST else None
+    return None
 
 _PAID: Final = re.compile(
     r"(?:将|拟|预计)?(?:于|在)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日[^。,]{0,24}?(?:支付|派发|发放|派付)"

@@ -12,6 +12,7 @@ from nvdx.companies import Company, load_companies
 from nvdx.documents.types import Block, Document, Table
 from nvdx.extractors.anchor import find_anchors
 from nvdx.extractors.case import anchor_of, resolve_period
+from nvdx.extractors.dates import told_on
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.growth import adopt_stated_bases
 from nvdx.extractors.link import link_sentence
@@ -156,7 +157,7 @@ def _read_block(
     heading = block.kind == "heading" and (block.level < 6 or _names_company(block, words))
     if heading:
         state.section_entity = state.section_kind = state.section_segment = None
-        state.section_basis = state.recent = state.section_period_at = None
+        state.section_basis = state.recent = state.section_period_at = state.annual_at = None
     if block.kind != "list_item" and state.lead and not _lists_on(block, state):
         state.lead = False
         state.section_kind = state.section_period_at = state.section_segment = (
@@ -181,6 +182,8 @@ def _read_block(
     if not (heading or figures):
         _remember_company(block, words, state)
         return
+    frame.period_at, state.annual_at = state.annual_at, None
+    told: list[Draft] = []
     topic = state.section_segment
     opening: Token | None = None
     spoken_of: str | None = None
@@ -203,11 +206,13 @@ def _read_block(
         elif opening is not None and _OF_THE_SEGMENT.match(text):
             frame.scope.segment, frame.scope.segment_clause = opening, -1
         named = frame.segment
+        state.told_on = told_on(reading, state)
         for token, outcome in link_sentence(reading, frame, state):
             if isinstance(outcome, Draft):
                 if outcome.metric == "revenue":
                     opening = _speaks_of_a_segment(reading, outcome, frame, opening, block.text)
                 state.drafts.append(outcome)
+                told.append(outcome)
                 state.recent = outcome.entity
             yield reading, token, outcome
         if topic is not None and any(
@@ -216,9 +221,12 @@ def _read_block(
             topic = None  # Net income, cash: the text is back at the whole company.
         if not reading.has_figures:
             topic = _topic(reading, frame, named, state)
+        state.told_on = None
         spoken_of = frame.entity or spoken_of
         leader = _leader(frame, reading, leader, first=start == 0)
         frame = _next_sentence(frame, reading, state, leader)
+    if not heading:
+        state.annual_at = _year_of(told, frame)
     if heading:
         state.section_entity = spoken_of
     elif frame.entity and state.recent is None and state.subject is None:
@@ -274,6 +282,22 @@ def _is_a_name(block: Block, words: Vocabulary) -> bool:
     found = [(e - s, senses) for s, e, senses in words.find(block.text)]
     named = any("segment" in s or "gaap" in s or "non_gaap" in s for _, s in found)
     return named and len(block.text) - sum(length for length, _ in found) <= _NAME_AND_NOISE
+
+
+def _year_of(told: list[Draft], frame: Frame) -> Token | None:
+    """The year that a paragraph gives a segment's figures of: the next part's paragraph goes on with it.
+
+    Annual results tell of one business a paragraph and say the year only at first.
+    """
+    at = frame.period_at
+    if at is None or at.period is None or at.period.comparison or frame.kind is not None:
+        return None
+    years = {d.period for d in told if not d.aside}
+    whole = all(d.segment is not None and d.kind == "reported" for d in told if not d.aside)
+    if len(years) != 1 or not whole:
+        return None
+    year = years.pop()
+    return at if year is not None and year.part == "FY" else None
 
 
 def _says_revenue_again(reading: Reading, frame: Frame) -> bool:
@@ -397,6 +421,7 @@ def _horizon(frame: Frame) -> Token | None:
     quarter = (
         before is not None and before.period is not None and before.period.part not in (None, "FY")
     )
+    quarter = quarter or (before is None and frame.quarterly)
     return before if quarter and now.period.part in (None, "FY") else now
 
 
@@ -431,6 +456,6 @@ def _next_sentence(
     return Frame(
         entity=entity, entity_at=None, period_at=now if carried else None,
         speaker=frame.speaker if frame.speaker == "estimate" else None, last=frame.last,
-        last_scope=frame.last_scope, segment=frame.segment,
+        last_scope=frame.last_scope, segment=frame.segment, quarterly=frame.quarterly,
         outlook_at=_horizon(frame),
     )  # fmt: skip

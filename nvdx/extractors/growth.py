@@ -640,6 +640,7 @@ def ratio_change(case: Case) -> Draft | Refusal | None:
         high=high,
         unit="percentage_points",
         comparator=case.quantity.comparator,
+        measure="change",
     )
     draft.measure = base or (
         "yoy" if draft.period is not None and draft.period.part == "FY" else "change"

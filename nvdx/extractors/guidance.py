@@ -167,10 +167,13 @@ def _market_just_before(reading: Reading, index: int) -> bool:
 
 
 def _beaten(reading: Reading, index: int) -> bool:
-    """`高于市场预期的`: an expectation that a comparison is made with."""
+    """`高于市场预期的`, `不及81亿美元的指引`: an expectation that a comparison is made with."""
+    here = reading.tokens[index].start
     for i in reading.before(index):
         token = reading.tokens[i]
         if token.quantity is not None:
+            if reading.text[token.end : here].strip() in ("", "的"):
+                continue
             return False
         if token.has("beat") and not token.has("versus"):
             return True

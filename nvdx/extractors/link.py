@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from nvdx.extractors import lists
-from nvdx.extractors.case import RATIOS, Case, anchor_of, build_case
+from nvdx.extractors.case import OF_A_TALK, RATIOS, Case, anchor_of, build_case
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.growth import growth, ratio_change
 from nvdx.extractors.guidance import read_speaker
@@ -29,7 +29,7 @@ from nvdx.extractors.share import share_of_revenue
 from nvdx.extractors.shareholders import per_share, returned
 from nvdx.extractors.state import NOBODY, DocumentState, Frame, Scope
 from nvdx.extractors.subject import read_company
-from nvdx.fiscal import FiscalPeriod
+from nvdx.fiscal import QUARTERS, FiscalPeriod
 from nvdx.mentions.scan import Token
 
 __all__ = ["RULES", "Decision", "link_sentence"]
@@ -76,6 +76,9 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
                 if isinstance(outcome, Draft):
                     drafts.append(outcome)
                     frame.previous = outcome
+                    period = outcome.period
+                    if outcome.kind == "guidance" and not outcome.aside and period is not None:
+                        frame.quarterly = frame.quarterly or period.quarter is not None
                     if not outcome.aside and not token.depth:
                         frame.last = outcome
                 yield decision
@@ -133,7 +136,9 @@ def _decide(
     if (refusal := _of_something_else(case)) is not None:
         yield token, refusal
         return
-    if case.find(case.clause, "hypothesis"):
+    # `假设收入回落到270亿,净利率20%,那就是54亿利润`: a Chinese sentence goes on supposing.
+    supposed = case.clause if reading.is_latin else reading.tokens[:index]
+    if any(t.has("hypothesis") for t in supposed):
         yield token, Refusal("hypothesis")
         return
     if _earlier_value(case):
@@ -210,6 +215,7 @@ def _look_ahead(case: Case, draft: Draft) -> None:
         and not draft.aside
         and _is_over(period, anchor)
         and _said_before(case)
+        and not _foretold(case, draft)
     ):
         draft.kind = "reported"
     if draft.kind != "reported":
@@ -238,6 +244,21 @@ def _is_over(period: FiscalPeriod, anchor: FiscalPeriod) -> bool:
     if period.quarter:
         return period.index < anchor.index
     return period.part == "FY" and period.year < anchor.year + (anchor.quarter == 4)
+
+
+def _foretold(case: Case, draft: Draft) -> bool:
+    """`预计全年营收10亿元,净亏损3亿元`: the sentence foretells the very period, over or not (业绩预告).
+
+    Rejected: a second level of the same metric (`指引325亿,收入351亿`), which is what came of it.
+    """
+    told = case.frame.previous
+    return (
+        told is not None
+        and told.kind == "guidance"
+        and told.period == draft.period
+        and (told.metric != draft.metric or draft.measure != "level")
+        and told.sentence == (case.reading.start, case.reading.end)
+    )
 
 
 def _said_before(case: Case) -> bool:
@@ -493,6 +514,8 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
     assert token.period is not None
     if reading.text.startswith(("以来", "之后", "以后", "后,"), token.end):
         return
+    if token.period.relative == "last_quarter" and OF_A_TALK.match(reading.text, token.end):
+        return
     if _AFTER.search(reading.text, reading.start, token.start):
         return  # `继2019年、2022年后第三次`: years that came before.
     if token.period.relative == "same_period" and token.period.year is None:
@@ -540,16 +563,26 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
     if (
         year is not None
         and year.year
-        and year.part in (None, "FY")
         and mention.part
         and not (mention.year or mention.relative)
-    ) and (
-        frame.period_at is not None
-        and frame.period_at.start >= reading.start
         and mention.end_date is None
+        and frame.period_at is not None
     ):
-        # `在2020年,公司前三季度…`: a year said before the part of the year.
-        token.period = replace(mention, year=year.year, fiscal=year.fiscal)
+        here = frame.period_at.start >= reading.start
+        if (here and year.part in (None, "FY")) or _in_a_past_year(reading, index, frame, state):
+            # `在2020年,公司前三季度…`: a year said before the part of the year.
+            token.period = replace(mention, year=year.year, fiscal=year.fiscal)
+    elif (
+        mention.relative == "this_quarter"
+        and year is not None
+        and year.year
+        and year.part in QUARTERS
+        and token.text.startswith(_THE_SAID)
+        and frame.period_at is not None
+    ):
+        token.period = replace(
+            mention, year=year.year, part=year.part, fiscal=year.fiscal, relative=None
+        )
     if compared or token.period.comparison:
         frame.base, frame.base_clause = token, token.clause
         return
@@ -580,6 +613,26 @@ def _grew_over(reading: Reading, index: int) -> bool:
 
 
 _AFTER: Final = re.compile(r"继[^,。;]{0,12}$")
+_THE_SAID: Final = ("当", "该", "这", "那")
+"""`当季`, `该季度` behind a quarter that was named with its year point back to that one."""
+
+
+def _in_a_past_year(reading: Reading, index: int, frame: Frame, state: DocumentState) -> bool:
+    """`2019财年是另一场考验。三季度营收…`: a paragraph that tells of a year long past stays in it.
+
+    Rejected: an outlook; the quarter that the document reports, beside the year just over.
+    """
+    at, token = frame.period_at, reading.tokens[index]
+    whose = frame.entity or state.section_entity or state.subject
+    if at is None or at.period is None or at.period.year is None or token.period is None or not whose:
+        return False
+    if any(t.has("expect", "guidance", "market") for t in reading.tokens):
+        return False
+    anchor = anchor_of(whose, state)
+    if anchor is None:
+        return True
+    near = at.period.year >= anchor.year - 1
+    return at.period.year < anchor.year and not (near and token.period.part == anchor.part)
 
 
 def _told_of_a_compared_figure(reading: Reading, index: int) -> bool:

@@ -129,6 +129,8 @@ def amount(case: Case) -> Draft | Refusal | None:
         "USD",
         "HKD",
         case.state.companies[case.entity or ""].currency,
+        # Who is listed in China files there in renminbi too.
+        "CNY" if (case.entity or "").endswith((".HK", ".SS", ".SZ")) else "USD",
     ) and metric not in ("eps", "dividend_per_share"):
         return Refusal("foreign-currency")
     unit = currency_of(case)

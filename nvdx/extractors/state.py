@@ -86,6 +86,8 @@ class Frame:
     last_scope: Scope | None = None
     previous: Draft | None = None
     """The last figure, said in passing or not; ``last`` is the last one that was not."""
+    quarterly: bool = False
+    """Whether the paragraph gave an outlook for a quarter."""
     segment: Token | None = None
     """The last segment named in the paragraph, which `该业务` takes up again."""
 
@@ -111,6 +113,8 @@ class DocumentState:
     subject: str | None = None
     anchors: dict[str, FiscalPeriod | None] = field(default_factory=dict)
     stated: dict[str, dict[str, FiscalPeriod]] = field(default_factory=dict)
+    told_on: date | None = None
+    """A day long past that the sentence tells of, on which its bare and relative periods count."""
     note: bool = False
     """Whether it is a broker's note throughout, with no minutes of a call."""
     house: bool = False
@@ -120,6 +124,8 @@ class DocumentState:
     section_kind: str | None = None
     section_segment: Token | None = None
     section_period_at: Token | None = None
+    annual_at: Token | None = None
+    """The year of the last paragraph, where it gave nothing but a segment's figures of that year."""
     lead: bool = False
     """Whether the section is only the list that a line with a colon leads in."""
     lines: bool = False

@@ -23,6 +23,8 @@ _OBLIQUE_BEFORE: Final = re.compile(
 )
 
 
+_PREDICATE: Final = re.compile(r"(?:是|为|成|成了|作为|身为|像)(?:全球|世界|美国|中国|一|这|那|家|最大的?|知名的?|第一)*$")
+"""`英伟达是一家芯片公司`: what the company is, nobody else."""
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 
 
@@ -99,6 +101,8 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
         frame.also = (*frame.also, frame.entity) if joined and frame.entity else ()
         frame.entity, frame.entity_at, frame.entity_line = company, token, frame.line
     elif token.has("stranger") or (token.has("group") and not token.has("customer")):
+        if token.has("group") and _PREDICATE.search(before):
+            return
         if not _OBLIQUE_BEFORE.search(before):
             if frame.entity != NOBODY:
                 frame.displaced = frame.entity if token.has("group") else None

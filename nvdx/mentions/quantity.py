@@ -711,7 +711,11 @@ def _numeric(g: _Grammar, text: str) -> Iterator[Quantity]:
         found, pos = _read(g, text, match)
         for quantity in found:
             if held is not None:
-                merged = _merge(g, text, held, quantity) if quantity.form == "tolerance" else None
+                merged = None
+                if quantity.form == "tolerance":
+                    merged = _merge(g, text, held, quantity)
+                elif held.form == "flat":
+                    merged = _from_flat(text, held, quantity)
                 if merged is not None:
                     held = merged
                     continue
@@ -1012,9 +1016,27 @@ def _merge(g: _Grammar, text: str, held: Quantity, tolerance: Quantity) -> Quant
         return _spread(held, spread, Tolerance(tolerance.value, "percent"), end)
     if held.form == "percent" and tolerance.unit in ("percent", "percentage_points"):
         return _spread(held, tolerance.value, Tolerance(tolerance.value, "percentage_points"), end)
-    if held.form == "amount" and tolerance.unit == held.unit:
+    bare = tolerance.unit is None and (tolerance.decimals or 0) < 0  # `67亿美元,上下2亿`
+    if held.form == "amount" and (tolerance.unit == held.unit or bare):
         return _spread(held, tolerance.value, None, end)
     return None
+
+
+_FLAT_TO: Final = re.compile(
+    r"(?:至|到|-|~)(?:小幅|略微|略|同比|环比)?(?:(?:增长|上升|增加|提升|增)|(下降|下滑|减少|降))"
+)
+
+
+def _from_flat(text: str, held: Quantity, quantity: Quantity) -> Quantity | None:
+    """`持平至增长2%`, `持平到下降3%`: a range that begins with no change."""
+    match = _FLAT_TO.fullmatch(text[held.end : quantity.start])
+    if match is None or quantity.form != "percent" or quantity.value is None:
+        return None
+    sign = -1 if match[1] else 1
+    bounds = sorted((Decimal(0), sign * abs(quantity.value)))
+    return replace(
+        quantity, start=held.start, value=None, low=bounds[0], high=bounds[1], comparator="=", sign=sign
+    )
 
 
 def _read_vague(g: _Grammar, text: str, start: int, end: int) -> tuple[list[Quantity], int]:

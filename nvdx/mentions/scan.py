@@ -24,8 +24,13 @@ _PUNCTUATION: Final = re.compile(
 )
 _NOTHING: Final[Senses] = {}
 _GROUP: Final[Senses] = {"group": True}
+_NAMELESS: Final = re.compile(
+    r"某(?:家|国产|头部|知名|大型|上市|[\u4e00-\u9fffA-Za-z]{0,3}系)[\u4e00-\u9fffA-Za-z]{0,8}?(?:独角兽|公司|企业|厂商|大厂|巨头|车企|平台)"
+    r"|(?:(?<=[有另])|(?<=还有)|(?<=另外)|(?<![\u4e00-\u9fff]))一家(?!人)[^,。;:!?]{0,24}?(?:公司|企业|厂商|供应商|独角兽|巨头|车企)"
+)
+"""`某国产芯片公司`, `有一家做交换机的企业`: somebody whom the text does not name."""
 _GROUP_NAME: Final = re.compile(
-    r"[一二两三四五六七八九十几多数各\d]{1,3}(?:大|家)[\u4e00-\u9fffA-Za-z]{0,6}?(?:巨头|厂商|公司|企业|云商|车企|大厂)"
+    r"[两三四五六七八九十]家(?:公司|企业|巨头)?(?:加起来|加在一起|合计|总共|相加|总计|之和)|(?<![是为成作像了])[一二两三四五六七八九十几多数各\d]{1,3}(?:大|家)[\u4e00-\u9fffA-Za-z]{0,6}?(?:巨头|厂商|公司|企业|云商|车企|大厂)"
 )
 _STRANGER: Final[Senses] = {"stranger": True}
 # Chinese companies tell by their last word that they are companies; a known one is longer or the same.
@@ -88,6 +93,7 @@ def scan(text: str, words: Vocabulary) -> list[Token]:
     rest = _masked(text, found) if found else text
     found += [Token(s, e, text[s:e], senses) for s, e, senses in words.find(rest)]
     found += [Token(m.start(), m.end(), m[0], mark=m[0]) for m in _PUNCTUATION.finditer(text)]
+    found += [Token(m.start(), m.end(), m[0], _STRANGER) for m in _NAMELESS.finditer(text)]
     found += [Token(m.start(), m.end(), m[0], _GROUP) for m in _GROUP_NAME.finditer(text)]
     found += [Token(s, e, text[s:e], _STRANGER) for s, e in _company_names(text)]
     found.sort(key=lambda t: (t.start, -t.end, t.quantity is None))
