@@ -138,4 +138,3 @@ def _authorized(case: Case) -> bool:
         word in text
         for word in ("授权", "批准", "额度", "宣布", "抛出", "推出", "启动", "authoriz", "announce")
     )
-
