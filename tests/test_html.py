@@ -242,3 +242,35 @@ def test_the_fixture_has_its_article_and_nothing_else() -> None:
     for other in ("AMD", "Intel", "Paid readers", "Chips", "Search", "shares", "invented"):
         assert other not in text
     assert document.meta.published == date(2023, 5, 24)
+
+
+class TestWhatIsAPage:
+    PAGE = "<!DOCTYPE html>\n<html><body><nav>市值 3 万亿</nav><p>英伟达营收 300 亿美元。</p></html>"
+
+    @pytest.mark.parametrize("path", ["-", "page.txt", "page.md"])
+    def test_what_begins_as_one(self, path: str) -> None:
+        document = parse_document(self.PAGE, path=path)
+        assert [block.text for block in document.blocks if isinstance(block, Block)] == [
+            "英伟达营收300亿美元。"
+        ]
+
+    def test_a_page_in_another_encoding_on_no_html_path(self, tmp_path: Path) -> None:
+        page = self.PAGE.replace("<body>", '<meta charset="gb2312"><body>')
+        (path := tmp_path / "page.txt").write_bytes(page.encode("gb18030"))
+        assert read_document(str(path)).text == page
+
+    def test_markdown_with_elements_is_none(self) -> None:
+        text = "<div>营收</div>\n\n<html> 是一个元素。"
+        assert parse_document(text).blocks != ()
+
+
+@pytest.mark.parametrize("columns", [5, 9, 23])
+def test_wide_cells_without_closing_tags_keep_the_columns(columns: int) -> None:
+    filler = "".join(f"<td>{number}" for number in range(columns))
+    page = f"<table><tr><th colspan={columns}>Ended<th>Change<tr>{filler}<td>up</table>"
+    blocks = parse_document(page, path="a.html").blocks
+    [table] = [block for block in blocks if isinstance(block, Table)]
+    heads, cells = table.rows
+    assert [at for at, cell in enumerate(heads) if cell] == [0, columns]
+    assert (last := cells[columns]) is not None
+    assert last.text == "up"

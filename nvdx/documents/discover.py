@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,15 +14,28 @@ from nvdx.documents.types import DocumentError
 
 PAGE_SUFFIXES = (".html", ".htm")
 SUFFIXES = (".md", ".txt", ".markdown", *PAGE_SUFFIXES)
+BEGINNING = 4096
+"""How much of a file may stand before its first element, in bytes or code points."""
+
+_PAGE = re.compile(
+    r"\ufeff?\s*(?:<\?xml[^<>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
-def is_page(path: str) -> bool:
-    """Whether a path names a web page.
+def is_page(path: str, beginning: str | bytes = "") -> bool:
+    """Whether a file is a web page, by the suffix of its path or by what its content begins with.
 
     >>> is_page("a/B.HTM"), is_page("a.html.md"), is_page(STDIN)
     (True, False, False)
+    >>> is_page(STDIN, b"\\n<!DOCTYPE html><title>Q1</title>"), is_page("a.txt", "<p>Q1</p>")
+    (True, False)
     """
-    return path.lower().endswith(PAGE_SUFFIXES)
+    if path.lower().endswith(PAGE_SUFFIXES):
+        return True
+    if isinstance(beginning, bytes):
+        beginning = beginning.decode("ascii", "ignore")
+    return _PAGE.match(beginning) is not None
 
 
 def discover(paths: Iterable[str | Path]) -> Iterator[str]:

@@ -11,6 +11,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -19,6 +20,7 @@ from bs4.exceptions import ParserRejectedMarkup
 from nvdx.documents.markup import GONE, mask
 from nvdx.documents.pagemeta import page_metadata
 from nvdx.documents.types import Metadata
+from nvdx.documents.words import any_of, words
 
 # Between tags a break of the line is only a space, and so is a tab: to the reader of lines they
 # would be a line's end and a cell's.
@@ -33,19 +35,6 @@ _PREFORMATTED = re.compile(r"</?pre(?:\s[^<>]*)?>", re.I)
 _FURNITURE = frozenset(("nav", "aside", "footer", "menu", "dialog", "title"))
 _ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog")
-)
-# What the authors of pages call such parts, as a whole class or id; with a word around it or two.
-_NAMES = re.compile(
-    r"(?:(?:site|page|post|article|news|main|left|right|top|bottom|global|section|js|block)[-_]*)?"
-    r"(?:nav|navbar|navigation|menu|sidebar|side[-_]?bar|aside|rail|breadcrumbs?|crumbs?|footer"
-    r"|masthead|related|recommend(?:ed|ations?|s)?|read[-_]?(?:more|next)|more[-_]?(?:news|stories)"
-    r"|most[-_]?(?:read|popular)|trending|popular|hot[-_]?news|latest[-_]?news|comments?"
-    r"|share|sharing|social|newsletter|subscri(?:be|ption)|promo(?:tion)?|sponsored"
-    r"|ads?|advert(?:s|isement)?|banner|cookies?|consent|popup|modal|login|toolbar|pagination"
-    r"|pager|tags?|ticker|widget|copyright|disclaimer|author[-_]?(?:bio|box|card))"
-    r"(?:[-_]*(?:wrap|wrapper|box|list|bar|area|container|content|block|section|inner|links?|menu"
-    r"|items?|articles?|news|posts?|stories|buttons?|tools|panel|module|widget|form|posts))?",
-    re.I,
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _LINK_PARTS = ("ul", "ol", "dl", "p", "div", "section", "table")
@@ -212,8 +201,25 @@ def _attribute(tag: Tag, name: str) -> str:
 
 
 def _is_named_so(tag: Tag) -> bool:
+    """Whether a class or the id of an element is what authors call a part that is no article."""
     names = f"{_attribute(tag, 'class')} {_attribute(tag, 'id')}".split()
-    return any(_NAMES.fullmatch(name) for name in names)
+    return any(map(_names().fullmatch, names))
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """Names of furniture as a whole class or id, with a word of their own around them or two.
+
+    >>> [bool(_names().fullmatch(name)) for name in ("sidebar", "site_navBar", "related-links", "data-table")]
+    [True, True, True, False]
+    """
+    said = words()
+    before, name, after = map(_any_name, (said.page_parts_before, said.page_parts, said.page_parts_after))
+    return re.compile(f"(?:{before}[-_]*)?{name}(?:[-_]*{after})?", re.I)
+
+
+def _any_name(names: Iterable[str]) -> str:
+    return f"(?:{any_of(names)})".replace("\\-", "[-_]?")
 
 
 def _is_invisible(tag: Tag) -> bool:

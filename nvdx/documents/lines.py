@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from nvdx.documents.markup import CELL, ESCAPE, GONE, HEADINGS, ITEM, QUOTE, REST
+from nvdx.documents.markup import CELL, CELLS, ESCAPE, GONE, HEADINGS, ITEM, QUOTE, REST
 
 LineKind = Literal["text", "heading", "list_item", "quote", "row"]
 
@@ -70,7 +70,7 @@ def read_lines(page: str, start: int) -> list[Line]:
         if REST in raw:
             body = raw[left : _whole(raw, left + len(body))]
         first = body[0]
-        if first == CELL or "|" in body or "\t" in raw:
+        if first in CELLS or "|" in body or "\t" in raw:
             following = raws[number + 1] if number + 1 < len(raws) else ""
             mark = _row_mark(raw, body, following, in_table)
             if mark:
@@ -165,7 +165,7 @@ def _is_separator(raw: str) -> bool:
 
 def _row_mark(raw: str, body: str, following: str, in_table: bool) -> str:
     """What parts the cells of a line that is a row of a table, nothing for another line."""
-    if body[0] == CELL:
+    if body[0] in CELLS:
         return CELL
     if "|" in body:
         if body[0] == "|":
@@ -183,6 +183,8 @@ def _row(mark: str, raw: str, begin: int, blank: bool) -> Line:
     """A row of a table with the offsets of its cells, empty ones too."""
     if mark == "|":
         breaks = [found.start() for found in _CELL_BREAK.finditer(raw)]
+    elif mark == CELL:
+        breaks = [at for at, sign in enumerate(raw) if sign in CELLS for _ in range(CELLS[sign])]
     else:
         breaks = [at for at, character in enumerate(raw) if character == mark]
     cells = []

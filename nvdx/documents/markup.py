@@ -29,6 +29,8 @@ ESCAPE: Final = "\x05"
 """A backslash; the character after it is no markup."""
 CELL: Final = "\x06"
 """Where a cell of an HTML table begins."""
+CELLS: Final = {CELL: 1} | {mark: n for n, mark in enumerate("\x08\x10\x17\x18\x19\x1a\x1b", 2)}
+"""How many cells begin at a mark, all but the last of them empty: a tag may have little room."""
 ITEM: Final = "\x0e"
 """Where an item of an HTML list begins."""
 QUOTE: Final = "\x0f"
@@ -388,9 +390,9 @@ def _row_tag(page: _Page, tag: str, closes: bool, start: int, end: int) -> None:
             page.column += 1
             page.owed += 1
     own = "" if closes else CELL
-    empty = min(page.owed, end - start - len(own))
-    page.owed -= empty
-    page.put(start, end, CELL * empty + own if empty or own else " ")
+    empties = _empties(page.owed, end - start - len(own))
+    page.owed -= sum(CELLS[mark] for mark in empties)
+    page.put(start, end, empties + own or " ")
     if not closes:
         spans = {way[1].lower(): int(way[2]) for way in _SPAN.finditer(page.text, start, end)}
         columns = max(spans.get("col", 1), 1)
@@ -398,6 +400,21 @@ def _row_tag(page: _Page, tag: str, closes: bool, start: int, end: int) -> None:
             page.below[column] = spans.get("row", 1) - 1
         page.column += columns
         page.owed += columns - 1
+
+
+def _empties(count: int, room: int) -> str:
+    """Marks for so many empty cells, or for as many as the room has marks for.
+
+    >>> [sum(CELLS[mark] for mark in _empties(count, 3)) for count in (0, 1, 9, 24, 40)]
+    [0, 1, 9, 24, 24]
+    """
+    marks = ""
+    by_size = {size: mark for mark, size in CELLS.items()}
+    while count and len(marks) < room:
+        size = min(count, len(CELLS))
+        marks += by_size[size]
+        count -= size
+    return marks
 
 
 def _after_mark(page: _Page, start: int) -> bool:

@@ -9,7 +9,7 @@ from nvdx.documents.boilerplate import without_boilerplate
 from nvdx.documents.clean import is_traditional
 from nvdx.documents.dateline import find_published, find_title
 from nvdx.documents.decode import decode, decode_page
-from nvdx.documents.discover import is_page
+from nvdx.documents.discover import BEGINNING, is_page
 from nvdx.documents.frontmatter import read_front_matter
 from nvdx.documents.headings import with_headings
 from nvdx.documents.lines import read_lines
@@ -31,7 +31,7 @@ def read_document(path: str, *, max_bytes: int | None = None) -> Document:
 def decode_document(data: bytes, path: str) -> Document:
     """The document that the bytes of a file are. Raises DocumentError where they are no text."""
     try:
-        text, encoding = decode_page(data) if is_page(path) else decode(data)
+        text, encoding = decode_page(data) if is_page(path, data[:BEGINNING]) else decode(data)
     except ValueError as error:
         raise DocumentError(path, str(error), "not_text") from error
     return parse_document(text, path=doc_name(path), encoding=encoding)
@@ -47,7 +47,8 @@ def parse_document(
 ) -> Document:
     """The document that a text is; `title` and `published`, where given, overrule what it says.
 
-    A text whose path ends in `.html` or `.htm` is a web page, all others are Markdown or plain.
+    A text whose path ends in `.html` or `.htm`, or that begins as web pages do, is a web page; all
+    others are Markdown or plain.
 
     >>> document = parse_document("---\\ndate: 2025-08-28\\n---\\n# Q2\\n\\n营收 **467** 亿美元。")
     >>> [(block.kind, block.text) for block in document.blocks]
@@ -55,7 +56,7 @@ def parse_document(
     >>> document.meta.title, document.meta.published
     ('Q2', datetime.date(2025, 8, 28))
     """
-    page, begin, meta = _web_page(text) if is_page(path) else _text_page(text)
+    page, begin, meta = _web_page(text) if is_page(path, text[:BEGINNING]) else _text_page(text)
     traditional = is_traditional(text)
     pieces: list[Piece] = []
     for stretch in stretches(page, with_text_tables(page, read_lines(page, begin))):

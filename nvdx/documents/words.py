@@ -35,6 +35,9 @@ class Words:
     credits: tuple[str, ...]
     notices: tuple[str, ...]
     market_rows: tuple[str, ...]
+    page_parts: tuple[str, ...]
+    page_parts_before: tuple[str, ...]
+    page_parts_after: tuple[str, ...]
     first_characters: frozenset[str]
     """Of the disclaimers, the bylines, the market's words: most blocks begin with none."""
 
