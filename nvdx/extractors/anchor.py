@@ -10,8 +10,8 @@ from nvdx.extractors.quarter import default_anchor, resolve
 from nvdx.extractors.sentences import sentences
 from nvdx.extractors.state import DocumentState
 from nvdx.fiscal import FiscalPeriod
-from nvdx.lexicon import Vocabulary
-from nvdx.mentions.period import PeriodMention, periods
+from nvdx.lexicon import Vocabulary, Words
+from nvdx.mentions.period import PeriodMention, may_have_period, periods
 
 __all__ = ["find_anchors"]
 
@@ -24,7 +24,11 @@ _BLOCKS: Final = 60
 
 
 def find_anchors(
-    document: Document, blocks: list[Block], words: Vocabulary, state: DocumentState
+    document: Document,
+    blocks: list[Block],
+    said: list[Words],
+    words: Vocabulary,
+    state: DocumentState,
 ) -> None:
     """Sets ``state.anchors`` and ``state.stated`` (contract, period rules 2, 3 and 7).
 
@@ -34,10 +38,16 @@ def find_anchors(
     """
     current: str | None = None
     weak: dict[str, FiscalPeriod] = {}
-    texts = [document.meta.title or ""] if document.meta.title else []
-    for number, text in enumerate([*texts, *(block.text for block in blocks)]):
+    texts = [(block.text, found) for block, found in zip(blocks, said, strict=True)]
+    if title := document.meta.title:
+        texts.insert(0, (title, words.find(title)))
+    for number, (text, known) in enumerate(texts):
         if number > _BLOCKS and state.anchors:
             break
+        if not may_have_period(text):
+            companies = [senses["company"] for _, _, senses in known if "company" in senses]
+            current = companies[-1] if companies else current
+            continue
         for start, end in sentences(text):
             sentence = text[start:end]
             found = list(periods(sentence))

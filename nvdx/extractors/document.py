@@ -24,7 +24,8 @@ from nvdx.extractors.state import NOBODY, DocumentState, Frame
 from nvdx.extractors.subject import document_subject
 from nvdx.extractors.tables import above, read_table
 from nvdx.fact import Fact
-from nvdx.lexicon import Vocabulary, vocabulary
+from nvdx.lexicon import Vocabulary, Words, vocabulary
+from nvdx.mentions.period import may_have_period
 from nvdx.mentions.quantity import may_have_quantity, quantities
 from nvdx.mentions.scan import Token, scan
 
@@ -98,11 +99,16 @@ def link_document(
     if not tables and not any(may_have_quantity(block.text) for block in blocks):
         return []
     words = vocabulary(companies)
+    said = [words.find(block.text) for block in blocks]
     state = DocumentState(companies, document.meta.published)
-    state.house = any(_NOTE.search(b.text) for b in blocks)
-    state.note = state.house and not any(_CALL.search(b.text) for b in blocks)
-    state.subject = _subject(document, blocks, words) or subject
-    find_anchors(document, blocks, words, state)
+    text = "\n".join(block.text for block in blocks)
+    state.house = _NOTE.search(text) is not None
+    state.note = state.house and _CALL.search(text) is None
+    state.subject = _subject(document, blocks, said, words) or subject
+    if trace is None and not tables and not _may_be_told(said, state):
+        return []
+    find_anchors(document, blocks, said, words, state)
+    words_of = {id(block): found for block, found in zip(blocks, said, strict=True)}
     found: list[tuple[Block, Draft]] = []
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
@@ -110,7 +116,7 @@ def link_document(
             found.extend(read_table(block, words, state, caption=caption, heading=heading))
             continue
         drafts: list[Draft] = []
-        for reading, token, outcome in _read_block(block, words, state):
+        for reading, token, outcome in _read_block(block, words_of[id(block)], words, state):
             if trace is not None:
                 trace(block, reading, token, outcome)
             if isinstance(outcome, Draft):
@@ -124,24 +130,35 @@ def link_document(
     return found
 
 
-def _subject(document: Document, blocks: list[Block], words: Vocabulary) -> str | None:
+_OWNERS: Final = frozenset({"company", "person", "brand"})
+
+
+def _may_be_told(said: list[Words], state: DocumentState) -> bool:
+    """Whether anybody is named whose a figure could be: else none is a record."""
+    return state.subject is not None or any(map(_names_anybody, said))
+
+
+def _subject(
+    document: Document, blocks: list[Block], said: list[Words], words: Vocabulary
+) -> str | None:
     counts: Counter[str] = Counter()
     brands: Counter[str] = Counter()
     strangers = 0
     lead: str | None = None
     reported: set[str] = set()
-    for block in blocks:
-        told = bool(_RESULTS.search(block.text))
-        for _, _, senses in words.find(block.text):
-            if "company" in senses and told:
-                reported.add(senses["company"])
+    for block, found in zip(blocks, said, strict=True):
+        named: set[str] = set()
+        for _, _, senses in found:
             if "company" in senses:
+                named.add(senses["company"])
                 counts[senses["company"]] += 1
                 lead = senses["company"] if lead is None else lead
             if "brand" in senses:
                 brands[senses["brand"]] += 1
             strangers += "stranger" in senses
             lead = lead or ("" if "stranger" in senses else None)
+        if not named <= reported and _RESULTS.search(block.text):
+            reported |= named
     title = document.meta.title
     tokens = (
         [Token(s, e, title[s:e], senses) for s, e, senses in words.find(title)] if title else []
@@ -152,9 +169,9 @@ def _subject(document: Document, blocks: list[Block], words: Vocabulary) -> str 
 
 
 def _read_block(
-    block: Block, words: Vocabulary, state: DocumentState
+    block: Block, said: Words, words: Vocabulary, state: DocumentState
 ) -> Iterator[tuple[Reading, Token, Draft | Refusal]]:
-    heading = block.kind == "heading" and (block.level < 6 or _names_company(block, words))
+    heading = block.kind == "heading" and (block.level < 6 or _names_company(said))
     if heading:
         state.section_entity = state.section_kind = state.section_segment = None
         state.section_basis = state.recent = state.section_period_at = state.annual_at = None
@@ -169,7 +186,7 @@ def _read_block(
         else state.section_entity or (None if state.subject else state.recent)
     )
     figures = may_have_quantity(block.text)
-    leads = block.kind == "heading" or block.text.endswith(":") or _is_a_name(block, words)
+    leads = block.kind == "heading" or block.text.endswith(":") or _is_a_name(block, said)
     if leads and figures:
         figures = next(quantities(block.text), None) is not None
     if leads and not figures:
@@ -180,15 +197,20 @@ def _read_block(
     if state.house and _ESTIMATES.search(block.text):
         note, frame.speaker = True, "estimate"
     if not (heading or figures):
-        _remember_company(block, words, state)
+        _remember_company(block, said, state)
         return
     frame.period_at, state.annual_at = state.annual_at, None
+    if not figures and not may_have_period(block.text) and not _names_anybody(said):
+        return  # A heading that says nothing of whose figures stand below it.
     told: list[Draft] = []
     topic = state.section_segment
     opening: Token | None = None
     spoken_of: str | None = None
     leader: str | None = None
+    last_figures = len(block.text) if heading else _last_figures(block.text)
     for start, end in sentences(block.text):
+        if start > last_figures and _is_settled(state, told):
+            break
         text = block.text[start:end]
         tokens = scan(text, words)
         for token in tokens:
@@ -275,11 +297,11 @@ def _leader(frame: Frame, reading: Reading, leader: str | None, *, first: bool) 
 _NAME_AND_NOISE: Final = 2
 
 
-def _is_a_name(block: Block, words: Vocabulary) -> bool:
+def _is_a_name(block: Block, said: Words) -> bool:
     """`数据中心`, `GAAP`: a paragraph that is nothing but a business's or a basis's name heads what follows."""
     if block.kind != "paragraph" or len(block.text) > 2 * _TOPIC_LENGTH:
         return False
-    found = [(e - s, senses) for s, e, senses in words.find(block.text)]
+    found = [(e - s, senses) for s, e, senses in said]
     named = any("segment" in s or "gaap" in s or "non_gaap" in s for _, s in found)
     return named and len(block.text) - sum(length for length, _ in found) <= _NAME_AND_NOISE
 
@@ -298,6 +320,20 @@ def _year_of(told: list[Draft], frame: Frame) -> Token | None:
         return None
     year = years.pop()
     return at if year is not None and year.part == "FY" else None
+
+
+def _is_settled(state: DocumentState, told: list[Draft]) -> bool:
+    """Whether sentences without figures can change nothing more for what follows a paragraph."""
+    whose = state.recent is not None or state.subject is not None
+    return whose and all(draft.segment is None for draft in told)
+
+
+def _last_figures(text: str) -> int:
+    """Where the last sentence of a paragraph begins that may have a figure."""
+    return max(
+        (start for start, end in sentences(text) if may_have_quantity(text[start:end])),
+        default=-1,
+    )
 
 
 def _says_revenue_again(reading: Reading, frame: Frame) -> bool:
@@ -396,14 +432,18 @@ def _is_name_of(text: str, segment: Token) -> bool:
     )
 
 
-def _names_company(block: Block, words: Vocabulary) -> bool:
-    return any("company" in senses for _, _, senses in words.find(block.text))
+def _names_company(said: Words) -> bool:
+    return any("company" in senses for _, _, senses in said)
 
 
-def _remember_company(block: Block, words: Vocabulary, state: DocumentState) -> None:
+def _names_anybody(said: Words) -> bool:
+    return any(not _OWNERS.isdisjoint(senses) for _, _, senses in said)
+
+
+def _remember_company(block: Block, said: Words, state: DocumentState) -> None:
     if state.section_entity is not None or state.subject is not None:
         return
-    for start, _, senses in words.find(block.text):
+    for start, _, senses in said:
         if "company" in senses:
             close = start <= _SUBJECT_WITHIN or _RESULTS.search(block.text)
             state.recent = senses["company"] if close else state.recent

@@ -15,13 +15,17 @@ from typing import Any, Final
 
 import yaml
 
-__all__ = ["FOLDER", "LexiconError", "Senses", "Vocabulary", "load_yaml", "vocabulary"]
+__all__ = ["FOLDER", "LexiconError", "Senses", "Vocabulary", "Words", "load_yaml", "vocabulary"]
 
 FOLDER: Final = Path(__file__).parent
 _LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 Senses = Mapping[str, Any]
 """What a word means: sense name → value, as {"metric": "revenue"} or {"up": True, "to": True}."""
+
+
+Words = list[tuple[int, int, Senses]]
+"""Words found in a text: start, end and senses of each."""
 
 
 class LexiconError(ValueError):
@@ -107,12 +111,12 @@ class Vocabulary:
         ]
         self._automaton: Final = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
 
-    def find(self, text: str) -> list[tuple[int, int, Senses]]:
+    def find(self, text: str) -> Words:
         """Words of the text from left to right, the longest at each place, never overlapping.
 
         A Latin word counts only where no Latin letter or digit touches it.
         """
-        found = []
+        found: Words = []
         size = len(text)
         entries = self._entries
         for index, start, end in self._automaton.find_matches_as_indexes(text):

@@ -105,6 +105,11 @@ def each_year(mention: PeriodMention) -> tuple[PeriodMention, ...]:
     return tuple(replace(mention, year=year, years=(), split=False) for year in mention.years)
 
 
+def may_have_period(text: str) -> bool:
+    """Whether `periods` could find any: a quick look for the words that all have one of."""
+    return _grammar().trigger.search(text) is not None
+
+
 def periods(text: str) -> Iterator[PeriodMention]:
     """The periods that cleaned text names, in order, without overlap, each as long as can be.
 
