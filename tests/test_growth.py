@@ -244,3 +244,21 @@ def test_evidence_is_the_base_and_the_sign() -> None:
     (fact,) = read("营收环比下降19%。")
     assert fact.evidence["measure"].text.startswith("环比")
     assert fact.evidence["metric"].text == "营收"
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("数据中心收入由去年同期的103亿美元增至263亿美元，增幅154%。", "yoy"),
+        ("营收由上季的260亿美元增加至300亿美元，增长15%。", "qoq"),
+        ("营收由260亿美元增加至300亿美元，增长15%。", "change"),
+        ("营收由上季的260亿美元增加至300亿美元，净利润增长15%。", "change"),
+    ],
+)
+def test_growth_behind_a_move_has_its_base(text: str, measure: str) -> None:
+    assert [found[1] for found in changes(text)] == [measure]
+
+
+def test_a_share_before_its_fall_has_no_period() -> None:
+    text = "中国区数据中心收入占比已从管制之前的20%降至5%。"
+    assert changes(text) == [("revenue", "share", Decimal(5))]

@@ -266,3 +266,19 @@ def test_when_it_was_said_is_not_what_it_was_said_of() -> None:
 def test_a_year_in_between_does_not_displace_the_quarter() -> None:
     text = "公司预计毛利率为75%。明年成本会上升，全年毛利率料在75%左右。营业费用预计为48亿美元。"
     assert [period for _, _, period in kinds(text)][::2] == ["FY2025Q3", "FY2025Q3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "营收300.4亿美元，预估288.6亿美元；数据中心营收262.7亿美元，预估250.8亿美元；净利润166亿美元。",
+            ["reported", "consensus", "reported", "consensus", "reported"],
+        ),
+        ("营收300.4亿美元（预期288.6亿），环比+15%，同比+122%。", ["reported", "consensus", "reported", "reported"]),
+        ("每股收益0.68美元（预期0.64美元），营收300亿美元。", ["reported", "consensus", "reported"]),
+        ("营收300.4亿美元，公司预期第三季度营收325亿美元，毛利率75%。", ["reported", "guidance", "guidance"]),
+    ],
+)
+def test_an_expectation_beside_a_result_holds_for_its_figure(text: str, expected: list[str]) -> None:
+    assert [kind for _, kind, _ in kinds(text)] == expected

@@ -143,6 +143,8 @@ def test_units_and_decimals(text: str, unit: str, value: str, decimals: int) -> 
         ("调整后净利润为170亿美元。", "non_gaap"),
         ("不按美国通用会计准则，净利润为170亿美元。", "non_gaap"),
         ("Non-GAAP net income was $17.0 billion.", "non_gaap"),
+        ("净利润166亿美元（GAAP）。", "gaap"),
+        ("净利润170亿美元（非GAAP）。", "non_gaap"),
         ("净利润166亿美元。", None),
     ],
 )

@@ -63,6 +63,7 @@ def test_the_currency_of_another_company() -> None:
         # The quarter in which it is paid.
         ("公司将于2024年10月3日支付每股0.01美元的季度现金股息。", "FY2025Q3"),
         ("季度现金股息为每股0.01美元，将于10月3日派发。", "FY2025Q3"),
+        ("英伟达宣布季度股息每股0.01美元，将于10月3日派发。", "FY2025Q3"),
     ],
 )
 def test_a_dividend_and_its_quarter(text: str, period: str) -> None:

@@ -105,7 +105,11 @@ class Case:
         return frame.basis, frame.basis_at
 
     def _basis_behind(self) -> Token | None:
-        """`73.4% on a GAAP basis`, `$1.30 adjusted`."""
+        """`73.4% on a GAAP basis`, `$1.30 adjusted`, `0.67美元(GAAP)`."""
+        opened, named, closed = (*self.reading.tokens[self.index + 1 : self.index + 4], *[None] * 3)[:3]
+        if opened is not None and named is not None and closed is not None:
+            if opened.mark == "(" and closed.mark == ")" and named.has("gaap", "non_gaap"):
+                return named
         following = next(iter(self.right), None)
         if (
             following is None

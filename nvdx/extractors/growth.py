@@ -68,7 +68,23 @@ def base_of(case: Case) -> tuple[str | None, Token | None]:
     for token in reversed(case.clause):
         if token.has("yoy", "qoq") and case.reading.residue(token.end, case.token.start) <= 2:
             return _base(case, token), token
-    return None, None
+    return _base_of_a_move(case), None
+
+
+def _base_of_a_move(case: Case) -> str | None:
+    """`由去年同期的103亿美元增至263亿美元,增幅154%`: what grew moved from a figure whose period is stated."""
+    if any(t.has("metric") or t.period is not None for t in case.clause):
+        return None
+    here = (case.reading.start, case.reading.end)
+    moved = [d for d in case.state.drafts[-2:] if d.sentence == here and d.measure == "level"]
+    if len(moved) < 2 or case.frame.previous is not moved[1]:
+        return None
+    before, now = moved
+    same = all(getattr(before, name) == getattr(now, name) for name in ("entity", "metric", "segment", "product"))
+    between = [t for t in case.reading.tokens if before.end <= t.start < now.start]
+    if not (same and before.aside and any(t.has("to") for t in between)):
+        return None
+    return _distance(before.period, now.period)
 
 
 def _trails_the_last_figure(case: Case) -> bool:

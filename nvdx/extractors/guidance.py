@@ -60,6 +60,8 @@ def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
     token = reading.tokens[index]
     if _beaten(reading, index) or _is_noun(reading, index) or _names_no_figure(reading, index):
         return
+    if _beside_a_result(reading, index, frame):
+        return
     kind: str | None
     if token.has("market"):
         kind = "consensus"
@@ -372,16 +374,31 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
         return ("guidance" if own is not None else "consensus"), expect, True
     if (
         expect is not None
-        and expect.text in ("预期", "预估")
-        and expect.end == here.start
-        and frame.last is not None
-        and frame.last.kind == "reported"
-        and frame.last.measure == "level"
-        and not _company_just_before(reading, reading.tokens.index(expect))
+        and _beside_a_result(reading, reading.tokens.index(expect), frame)
         and not any(reading.tokens[i].has("metric") for i in words)
     ):
         return "consensus", expect, True
     return None
+
+
+def _beside_a_result(reading: Reading, index: int, frame: Frame) -> bool:
+    """Whether the bare noun stands between a result and what others had expected of it.
+
+    Accepted: `营收300.4亿美元,预估288.6亿美元;`, `EPS 0.68美元(预期0.64美元)`.
+    Rejected: `公司预期288亿美元`, `预期营收288亿美元`.
+    """
+    token = reading.tokens[index]
+    following = next(iter(reading.tokens[index + 1 : index + 2]), None)
+    return (
+        token.text in ("预期", "预估")
+        and following is not None
+        and following.quantity is not None
+        and reading.residue(token.end, following.start) == 0
+        and frame.last is not None
+        and frame.last.kind == "reported"
+        and frame.last.measure == "level"
+        and not _company_just_before(reading, index)
+    )
 
 
 _DECIDED: Final = frozenset({"dividend_per_share", "repurchase_authorization", "share_repurchases"})

@@ -36,6 +36,8 @@ __all__ = ["RULES", "Decision", "link_sentence"]
 
 Rule = Callable[[Case], Draft | Refusal | None]
 Decision = tuple[Token, Draft | Refusal]
+_Opened = tuple[Scope, Token | None, str | None, Token | None]
+"""What an opened parenthesis found: scope, period, kind and the word of the kind."""
 
 RULES: Final[dict[str, tuple[Rule, ...]]] = {
     "amount": (restated, per_share, returned, amount),
@@ -57,7 +59,7 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
         state: the document so far.
     """
     given = lists.assignments(reading)
-    stack: list[tuple[Scope, Token | None, Token | None]] = []
+    stack: list[_Opened] = []
     drafts: list[Draft] = []
     refused: Token | None = None
     for index, token in enumerate(reading.tokens):
@@ -674,14 +676,16 @@ def _read_mark(
     reading: Reading,
     index: int,
     frame: Frame,
-    stack: list[tuple[Scope, Token | None, Token | None]],
+    stack: list[_Opened],
 ) -> None:
     mark = reading.tokens[index].mark
     if mark in ("(", "["):
-        stack.append((frame.scope.copy(), frame.period_at, frame.kind_at))
+        stack.append((frame.scope.copy(), frame.period_at, frame.kind, frame.kind_at))
     elif mark in (")", "]") and stack:
         inner = frame.scope
-        frame.scope, frame.period_at, _ = stack.pop()
+        frame.scope, frame.period_at, kind, kind_at = stack.pop()
+        if frame.kind_at is not kind_at and reading.tokens[index - 1].quantity is not None:
+            frame.kind, frame.kind_at = kind, kind_at  # `(预期增长12%)` is over with its parenthesis.
         region = inner.geography
         if region is not None and str(region.get("geography")).startswith("ex-"):
             # `数据中心业务(除中国外)增长`: what a parenthesis leaves out stays left out behind it.

@@ -299,11 +299,13 @@ def _in_another_currency(case: Case) -> bool:
         return False
     before = tokens[i - 1].quantity
     alone = case.reading.residue(tokens[i].end, case.token.start) == 0 and not any(
-        t.has("metric", "segment") or t.period for t in tokens[i + 1 : case.index]
+        t.has("metric", "segment", "expect", "market", "guidance", "past") or t.period
+        for t in tokens[i + 1 : case.index]
     )
     return (
         alone
         and before is not None
+        and case.quantity.unit is not None
         and before.unit != case.quantity.unit
         and before.form == "amount"
     )

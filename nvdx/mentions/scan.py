@@ -157,9 +157,11 @@ _STRAY: Final = frozenset({"up", "down", "to", "from", "beat_by"})
 def _without_stray_characters(tokens: list[Token]) -> list[Token]:
     """Drops `增` of `增强`, `达` of `发达`: one character is a cue only just before a figure or a period."""
     kept: list[Token] = []
-    for token, following in zip_longest(tokens, tokens[1:]):
+    for token, following, target in zip_longest(tokens, tokens[1:], tokens[2:]):
         if token.end - token.start == 1 and token.senses and _STRAY.issuperset(token.senses):
-            near = following is not None and following.start - token.end <= 3
+            # `从管制前的25%降至5%`: what the figure is moved to tells what the word is.
+            moved = token.has("from") and target is not None and target.has("to")
+            near = following is not None and following.start - token.end <= (8 if moved else 3)
             if (
                 not near
                 or following is None
