@@ -18,8 +18,10 @@ LONGEST_DATELINE = 120
 LONGEST_TITLE = 80
 # What may stand beside the day in a dateline that is little else: time of day, weekday, zone.
 _TIME = re.compile(
-    r"\d{1,2}[:时点]\d{1,2}(?:[:分]\d{0,2})?秒?分?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
-    r"|[上下]午|凌晨|晚间?|T(?=\d)|星期[一二三四五六日天]|周[一二三四五六日]|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|\b(?:[AP]\.?M\.?|GMT|UTC|E[SD]?T|P[SD]?T)\b|北京(?:时间)?",
+    r"\d{1,2}[:时点]\d{1,2}(?:[:分]\d{0,2})?秒?分?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d|[AP]M\b)?"
+    r"|[上下]午|凌晨|晚间?|T(?=\d)|星期[一二三四五六日天]|周[一二三四五六日]"
+    r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|\b(?:[AP]\.?M\.?|GMT|UTC|[ECMP][SD]?T|BST|IST|JST|HKT|SGT)\b"
+    r"|\bat\b(?= \d)|北京(?:时间)?",
     re.I,
 )
 # `SANTA CLARA, Calif., Aug. 28, 2024 (GLOBE NEWSWIRE) --`
@@ -70,8 +72,9 @@ def _dateline(line: str) -> date | None:
     >>> [str(_dateline(line)) for line in (
     ...     "2025-09-17 21:04:36", "今天是2025年8月28日", "Chip Corp, Q1 Call, May 22, 2024",
     ...     "王小二发表于2023年02月01日13时04分 星期三", "某社2024年8月29日消息,甲公司公布财报。",
-    ...     "SANTA CLARA, Calif., Aug. 28, 2024 -- Chip Corp today reported record revenue.")]
-    ['2025-09-17', '2025-08-28', '2024-05-22', '2023-02-01', '2024-08-29', '2024-08-28']
+    ...     "SANTA CLARA, Calif., Aug. 28, 2024 -- Chip Corp today reported record revenue.",
+    ...     "Updated Thu, May 23, 2024 at 6:12 PM EDT")]
+    ['2025-09-17', '2025-08-28', '2024-05-22', '2023-02-01', '2024-08-29', '2024-08-28', '2024-05-23']
     >>> [_dateline(line) for line in (
     ...     "截至2024年7月28日的第二季度,营收300亿美元", "2024年8月29日,甲公司公布了财报。",
     ...     "5月24日消息",
@@ -89,9 +92,12 @@ def _dateline(line: str) -> date | None:
         return found.day
     if _AGENCY.match(before) and _DASH.match(after):
         return found.day
+    told = len(before) <= 40 and _cues().dateline.search(_TIME.sub("", before).rstrip(" ,"))
+    if told and (found.end == len(line) or find_date(after) is not None):
+        return found.day  # `Updated: Nov. 20, 2025 … First published: Nov. 19, 2025 …`
     if len(rest) > 30 or _SENTENCE.search(rest):
         return None
-    if len(before) <= 40 and _cues().dateline.search(before):
+    if told:
         return found.day
     if _cues().not_dateline.search(before.rstrip(_AROUND)):
         return None

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from nvdx.extractors.draft import Draft
+from nvdx.extractors.english import source_behind, told_of_a_past_period
 from nvdx.extractors.guidance import kind_of
 from nvdx.extractors.quarter import default_anchor, resolve
 from nvdx.extractors.reading import Reading
@@ -78,7 +79,31 @@ class Case:
             return "revenue"
         if self.quantity.form == "amount" and self.find(self.left, "guidance") is not None:
             return "revenue"  # `指引为450亿美元`: guidance without more words is for revenue.
+        if self.bound == "last" and self.frame.last is not None:
+            return self.frame.last.metric
+        if self._is_guided_for():
+            return "revenue"
         return None
+
+    def _is_guided_for(self) -> bool:
+        """`Q4 guide: $65 billion vs. $62 billion`, `Nvidia expects $78 billion for the first quarter`.
+
+        A forecast in English that names nothing is for revenue, where it is one of a quarter and too
+        large for anything else.
+        """
+        if not self.reading.is_latin or self.quantity.form != "amount" or self.kind == "reported":
+            return False
+        before = [t for t in self.reading.tokens if t.start < self.token.start]
+        if any(t.has("metric", "other", "segment", "product", "share") for t in before + self.right):
+            return False
+        told = self.token.end
+        at = self.trailing_period() or self.frame.period_at
+        if at is None or at.period is None or at.start < self.reading.start:
+            return False
+        value = self.quantity.value if self.quantity.value is not None else self.quantity.high
+        following = self.reading.text[told : told + 40]
+        noun = re.match(r" (?:in|of|worth|on|to) (?!the\b|its\b|fiscal|FY|Q\d|20\d\d)", following)
+        return value is not None and value >= 1_000_000_000 and noun is None
 
     def find(self, tokens: list[Token], *senses: str) -> Token | None:
         """The last of the tokens that has one of the senses."""
@@ -89,6 +114,8 @@ class Case:
         frame = self.frame
         if (behind := self._basis_behind()) is not None:
             return ("non_gaap" if behind.has("non_gaap") else "gaap"), behind
+        if self.reading.is_latin and self.metric == "revenue" and not self._own_basis():
+            return None, None  # `adjusted earnings of $1.26 a share on revenue of $55 billion`
         if frame.basis is None:
             return self.state.section_basis, None
         if (
@@ -104,6 +131,12 @@ class Case:
             return None, None  # `按GAAP计,净利润298亿;数据中心收入475亿`
         return frame.basis, frame.basis_at
 
+    def _own_basis(self) -> bool:
+        at, metric = self.frame.basis_at, self.scope.metric
+        if at is None:
+            return self.state.section_basis is not None
+        return metric is not None and 0 <= metric.start - at.end <= 1
+
     def _basis_behind(self) -> Token | None:
         """`73.4% on a GAAP basis`, `$1.30 adjusted`, `0.67美元(GAAP)`."""
         opened, named, closed = (*self.reading.tokens[self.index + 1 : self.index + 4], *[None] * 3)[:3]
@@ -111,21 +144,31 @@ class Case:
             if opened.mark == "(" and closed.mark == ")" and named.has("gaap", "non_gaap"):
                 return named
         following = next(iter(self.right), None)
+        tokens = self.reading.tokens[self.index + 1 : self.index + 4]
+        if following is None and len(tokens) > 2 and tokens[0].mark == tokens[2].mark == ",":
+            following = tokens[1]  # `$1.09, adjusted, vs. $1.08 expected`
+            if self.reading.text[tokens[0].end : following.start].strip():
+                return None
+            gap_from = tokens[0].end
+        else:
+            gap_from = self.token.end
         if (
             following is None
             or not self.token.text.isascii()
             or not following.has("gaap", "non_gaap")
         ):
             return None
-        gap = self.reading.text[self.token.end : following.start].strip()
+        gap = self.reading.text[gap_from : following.start].strip()
         stands_alone = self.find(self.right[1:2], "metric") is None
-        return following if gap in ("", "on a", "on an", "(") and stands_alone else None
+        return following if gap in _BASIS_GAPS and stands_alone else None
 
     def local_period(self) -> Token | None:
         """The compared period that stands just before the figure: `去年同期的620亿`, `上季为83%`."""
         here = self.token
         if (behind := self._compared_behind()) is not None:
             return behind
+        if (told := told_of_a_past_period(self.reading, self.index)) is not None:
+            return told
         for token in reversed(self.left):
             if token.period is not None and OF_A_TALK.match(self.reading.text, token.end):
                 continue
@@ -214,6 +257,11 @@ class Case:
         assert self.entity
         token = self.trailing_period() or self.frame.period_at
         told = self.frame.previous
+        if self.reading.is_latin and told is None:
+            told = self.frame.last
+        if self.frame.echo and self.frame.last is not None and self.kind != "reported":
+            if token is None or token.start < self.reading.start or token.period.comparison:  # type: ignore[union-attr]
+                return self.frame.last.period, None, "the figure before"
         if token is None and self.kind == "guidance" and self.frame.outlook_at is not None:
             token = self.frame.outlook_at
         if (
@@ -228,6 +276,7 @@ class Case:
             and (self.aside or self.bound == "last")
             and told is not None
             and told.kind == "guidance"
+            and (token is None or token.start < self.reading.start or not self.reading.is_latin or token.end <= told.start)
             and (self.bound == "last" or told.sentence == (self.reading.start, self.reading.end))
         ):
             # What the market expected of the very quarter that is guided.
@@ -300,9 +349,15 @@ class Case:
 
     def trailing_period(self) -> Token | None:
         """`can approach $7 billion this year`: English says the period behind the figure too."""
-        if not self.token.text.isascii() or self.quantity.form not in ("amount", "percent"):
+        if not self.token.text.isascii():
             return None
         at = self.token.end
+        if self.quantity.form != "amount" and (grown := self._grown_to()) is not None:
+            return grown
+        if self.quantity.form not in ("amount", "percent"):
+            return None
+        if match := _OF_ONE_SHARE.match(self.reading.text, at):
+            at = match.end()
         following = self.reading.tokens[self.index + 1 : self.index + 3]
         if len(following) == 2 and following[0].mark == "," and self.kind != "reported":
             # `$8.7 billion, plus or minus $200 million, for the fiscal first quarter`
@@ -316,11 +371,31 @@ class Case:
             if token.period is not None and not token.period.comparison and gap.isascii():
                 if self.quantity.form == "percent" and gap.strip().startswith("over"):
                     return None
-                return token if gap.strip() in _IN_A_PERIOD else None
-            if not token.has("metric", "segment", "suffix", "own", "anaphor_company", "total"):
+                return token if gap.strip().removesuffix(" late") in _IN_A_PERIOD else None
+            bought = token.has("other") and self.metric == "share_repurchases"
+            if not bought and not token.has(
+                "metric", "segment", "suffix", "own", "anaphor_company", "total", "product", "geography",
+                "gaap", "non_gaap",
+            ):  # fmt: skip
                 return None
             at = token.end
         return None
+
+    def _grown_to(self) -> Token | None:
+        """`tripled (up 220%) to $12.2 billion in fiscal 2024`: the amount's period is that of its growth."""
+        tokens = self.reading.tokens
+        at, i = self.token.end, self.index + 1
+        while i < len(tokens) and tokens[i].depth > self.token.depth:
+            at, i = tokens[i].end, i + 1
+        if i + 2 >= len(tokens) or not tokens[i].has("to") or tokens[i + 1].quantity is None:
+            return None
+        amount, period = tokens[i + 1], tokens[i + 2]
+        if self.reading.text[at : tokens[i].start].strip() or amount.quantity.form != "amount":  # type: ignore[union-attr]
+            return None
+        if period.period is None or period.period.comparison:
+            return None
+        gap = self.reading.text[amount.end : period.start].strip()
+        return period if gap in _IN_A_PERIOD else None
 
     def _past(self) -> bool:
         return any(t.has("past") for t in self.clause)
@@ -348,6 +423,8 @@ class Case:
             earlier = self.kind_at is not None and self.kind_at.end <= local.start
             if kind == "guidance" and earlier and not self.find(self.left, "past"):
                 kind = "reported"  # `预计支出750亿,较去年的525亿增长43%`: what was spent is no outlook.
+            if self.reading.is_latin and local.period is not None and local.period.comparison:
+                fields = {"kind": "reported", **fields}  # What was a year ago is no outlook.
         basis, basis_at = self.basis()
         inherited = dict(self.inherited)
         if period_at is None:
@@ -381,14 +458,16 @@ class Case:
 
 _RESULTS_AFTER: Final = timedelta(days=25)
 """Days from a quarter's end to the day on which its results are spoken of, at the earliest."""
+_BASIS_GAPS: Final = frozenset({"", "on a", "on an", "(", "on a per-share,"})
+_OF_ONE_SHARE: Final = re.compile(r" (?:per|a) (?:diluted )?share\b")
 _IN_A_PERIOD: Final = frozenset(
     preposition + article
     for preposition in (
-        "", "in", "for", "during", "over", "of", "by", "at", "through", ", for", ", in",
-        "range", "range for", "range in", "range by", "range at",
+        "", "in", "for", "during", "over", "of", "by", "by late", "at", "through", ", for", ", in",
+        "range", "range for", "range in", "range by", "range at", "expected for", "expected in",
     )
-    for article in ("", " the")
-) | {"the"}
+    for article in ("", " the", " its", " all of", " each of", " just the")
+) | {"the", "late", "later", "in late"}  # fmt: skip
 
 
 def compared_behind(reading: Reading, index: int) -> Token | None:
@@ -401,6 +480,8 @@ def compared_behind(reading: Reading, index: int) -> Token | None:
     if not reading.is_latin:
         return None
     again = False
+    if match := _OF_ONE_SHARE.match(reading.text, at):
+        at = match.end()
     for token in reading.tokens[index + 1 :]:
         gap = reading.text[at : token.start].strip()
         if token.period is not None:
@@ -435,7 +516,7 @@ def anchor_of(entity: str, state: DocumentState) -> FiscalPeriod | None:
 OF_A_TALK: Final = re.compile(r"(?:的|时的?)?(?:财报|业绩|分析师)?(?:电话会|业绩会|说明会|发布会|会议|财报会|会上)")
 """`上一季度电话会里给出的15%`: when it was said, not what it was said of."""
 _RUNNING: Final = re.compile(
-    r"(?:the )?current(?: fiscal)?[ -]quarter$|当前(?:这个)?财?季度?$", re.IGNORECASE
+    r"(?:the )?(?:current(?: fiscal)?|this(?: fiscal)?|present)[ -]quarter$|当前(?:这个)?财?季度?$", re.IGNORECASE
 )
 _THIS: Final = re.compile(r"[本这]个?财?季度?$")
 
@@ -495,6 +576,12 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
         whose = frame.last.entity if frame.last is not None else entity
         if goes_on and frame.entity in (None, whose):
             scope, bound, entity = frame.last_scope.copy(), "last", whose
+            at = frame.period_at
+            if reading.is_latin and at is not None and not at.period.comparison:  # type: ignore[union-attr]
+                if reading.start <= at.start < token.start and not any(
+                    t.quantity for t in tokens[:index]
+                ):  # `For the current quarter, analysts expect $62 billion`: of the whole company.
+                    scope.segment = scope.product = scope.geography = scope.customer = None
             inherited["metric"] = "the figure before"
     if entity is None:
         entity = state.section_entity or state.subject
@@ -626,6 +713,13 @@ def _governing(
     tight = near is not None and reading.residue(near.end, here.start) == 0
     if tight and near is not None and _is_tail(reading, near):
         tight = False
+    source = source_behind(reading, index) if reading.is_latin else None
+    if source is not None and here.quantity is not None and here.quantity.form == "amount":
+        whose = frame.entity or state.section_entity or state.subject
+        if segment_id(source, whose):
+            return Scope(segment=source, segment_clause=here.clause), "tail"
+        if segment_id(source, whose, "product"):
+            return Scope(product=source, product_clause=here.clause), "tail"
     tail = tail_of(reading, index, frame, state)
     owned = (
         tail is not None
@@ -637,7 +731,15 @@ def _governing(
     if (part := _growth_in(reading, index, frame, state)) is not None:
         scope.segment, scope.segment_clause, scope.product = part, here.clause, None
         return scope, "clause"
-    if tail is not None and (owned or spent or not tight):
+    bought = (
+        tail is not None
+        and tail.metric is not None
+        and tail.metric.has("other")
+        and scope.metric is not None
+        and scope.metric.get("metric") == "share_repurchases"
+        and scope.metric_clause == here.clause
+    )  # `repurchased $40 billion of its stock`: what was bought back says nothing new.
+    if tail is not None and not bought and (owned or spent or not tight):
         inherit = tail.segment is None and tail.product is None
         metric = tail.metric.get("metric") if tail.metric else None
         if inherit and metric in SEGMENT_METRICS and scope.segment is not None:

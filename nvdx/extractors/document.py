@@ -14,6 +14,7 @@ from nvdx.extractors.anchor import find_anchors
 from nvdx.extractors.case import anchor_of, resolve_period
 from nvdx.extractors.dates import told_on
 from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.english import echoes, goes_on_about
 from nvdx.extractors.growth import adopt_stated_bases
 from nvdx.extractors.link import link_sentence
 from nvdx.extractors.reading import Reading
@@ -153,6 +154,8 @@ def _subject(
                 named.add(senses["company"])
                 counts[senses["company"]] += 1
                 lead = senses["company"] if lead is None else lead
+            if "person" in senses:
+                counts[senses["person"]] += 1
             if "brand" in senses:
                 brands[senses["brand"]] += 1
             strangers += "stranger" in senses
@@ -208,6 +211,7 @@ def _read_block(
     spoken_of: str | None = None
     leader: str | None = None
     last_figures = len(block.text) if heading else _last_figures(block.text)
+    spoken_last: str | None = None
     for start, end in sentences(block.text):
         if start > last_figures and _is_settled(state, told):
             break
@@ -227,16 +231,29 @@ def _read_block(
             _set_topic(frame, topic, reading, state)
         elif opening is not None and _OF_THE_SEGMENT.match(text):
             frame.scope.segment, frame.scope.segment_clause = opening, -1
+        frame.preview = not any(
+            d.kind == "reported" and d.period == state.anchors.get(d.entity) for d in state.drafts
+        )
+        if spoken_last is not None and reading.is_latin and goes_on_about(block.text, start):
+            frame.entity = spoken_last
+        if frame.last is not None and reading.is_latin and echoes(block.text, start):
+            frame.echo = True
+            if frame.last.kind != "reported":
+                frame.kind = frame.last.kind
         named = frame.segment
         state.told_on = told_on(reading, state)
+        made: list[Draft] = []
         for token, outcome in link_sentence(reading, frame, state):
             if isinstance(outcome, Draft):
                 if outcome.metric == "revenue":
                     opening = _speaks_of_a_segment(reading, outcome, frame, opening, block.text)
                 state.drafts.append(outcome)
                 told.append(outcome)
+                made.append(outcome)
                 state.recent = outcome.entity
             yield reading, token, outcome
+        if reading.is_latin:
+            spoken_last = _subject_of(reading, frame, spoken_last)
         if topic is not None and any(
             t.get("metric") and t.get("metric") not in SEGMENT_METRICS for t in tokens
         ):
@@ -246,7 +263,7 @@ def _read_block(
         state.told_on = None
         spoken_of = frame.entity or spoken_of
         leader = _leader(frame, reading, leader, first=start == 0)
-        frame = _next_sentence(frame, reading, state, leader)
+        frame = _next_sentence(frame, reading, state, leader, made)
     if not heading:
         state.annual_at = _year_of(told, frame)
     if heading:
@@ -474,8 +491,35 @@ def _lies_ahead(year: Token, entity: str | None, state: DocumentState) -> bool:
     return anchor is not None and period is not None and period.year > anchor.year
 
 
+_OPENS_WITHIN: Final = 45
+"""Code points from a sentence's start within which an English subject is named."""
+
+
+def _subject_of(reading: Reading, frame: Frame, before: str | None) -> str | None:
+    """Who an English sentence is about, which `It` and `The company` of the next one take up again."""
+    at = frame.entity_at
+    if at is None:
+        return before if goes_on_about(reading.text, reading.start) else None
+    opens = reading.start <= at.start <= reading.start + _OPENS_WITHIN
+    return frame.entity if opens else None
+
+
+def _holds_on(frame: Frame, reading: Reading, made: list[Draft]) -> bool:
+    """Whether the period of an English sentence is that of the next one too.
+
+    One that no figure took does not (`25 times sales over the past twelve months`), nor one that stands
+    behind the figure of a part alone (`Instinct generated $5 billion in 2024. Gaming revenue fell …`).
+    """
+    at = frame.period_at
+    if at is None or not reading.is_latin or at.start < reading.start:
+        return True
+    used = [d for d in made if d.period_text == (at.start, at.end)]
+    return any(at.end <= d.start or not (d.segment or d.product) for d in used)
+
+
 def _next_sentence(
-    frame: Frame, reading: Reading, state: DocumentState, leader: str | None
+    frame: Frame, reading: Reading, state: DocumentState, leader: str | None,
+    made: list[Draft],
 ) -> Frame:
     """What the next sentence of a paragraph inherits: the company, the period, who speaks."""
     scope = frame.scope
@@ -487,12 +531,18 @@ def _next_sentence(
     if state.subject is not None and not told:
         # Others that a sentence names without a figure are gone with it; the document's subject stays.
         entity = leader or state.section_entity
+        if latin and frame.entity == NOBODY and frame.entity_at is not None:
+            if frame.entity_at.start <= reading.start + _OPENS_WITHIN and frame.entity_at.has(
+                "stranger"
+            ):
+                entity = NOBODY  # A paragraph about a company that nobody here knows goes on about it.
     now = frame.period_at
     past = now is not None and now.period is not None and now.period.comparison
     carried = frame.kind is None and (reading.has_figures or not latin) and not past
     if carried and latin and frame.outlook_at is not None and now is not None:
         # A year spoken of amid the outlook for a quarter does not hold for the next sentence.
         carried = not _lies_ahead(now, entity or state.section_entity or state.subject, state)
+    carried = carried and _holds_on(frame, reading, made)
     return Frame(
         entity=entity, entity_at=None, period_at=now if carried else None,
         speaker=frame.speaker if frame.speaker == "estimate" else None, last=frame.last,

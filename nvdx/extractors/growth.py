@@ -11,6 +11,7 @@ from typing import Final
 from nvdx.extractors.case import RATIOS, Case, anchor_of, compared_behind
 from nvdx.extractors.dates import of_its_quarter
 from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.english import beats_the_market, over_several_periods
 from nvdx.extractors.reading import explained
 from nvdx.extractors.segment import segment_id
 from nvdx.fiscal import FiscalPeriod
@@ -24,6 +25,7 @@ _YEAR_BACK: Final = frozenset(
 _GROWTH: Final = ("yoy", "qoq", "change")
 _RATES: Final = ("增速", "增幅", "增长率", "降幅", "成长率", "增长速度")
 _RATE_OF_ANOTHER: Final = re.compile(r"(?:增速|增长率|增幅|增长速度|成长率)的[约近]?$")
+_BELOW: Final = re.compile(r" (?:below|under|lower|less|short of|smaller|worse)\b")
 _TURNED: Final = re.compile(r"翻了?(?:接近|将近|近|超过|超|约|大约|足足)?$")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _QUARTER_BACK: Final = frozenset({"last_quarter"})
@@ -43,6 +45,8 @@ def base_of(case: Case) -> tuple[str | None, Token | None]:
         noun = case.reading.text[case.token.end : token.start] == "的"  # `122%的同比增长`
         if (base := _base(case, token)) is not None and (noun or not token.text.startswith("同比")):
             return base, token
+    if case.reading.is_latin and (behind := _against(case)) is not None:
+        return behind
     for token in reversed(case.clause):
         if token.period is not None and (base := _base(case, token)) is not None:
             return base, token
@@ -91,6 +95,32 @@ def _trails_the_last_figure(case: Case) -> bool:
     """`up 18% sequentially and up 262% year-on-year`: English says the base behind its figure."""
     before = [t for t in case.clause if t.quantity is not None]
     return bool(before) and case.token.text.isascii()
+
+
+def _against(case: Case) -> tuple[str, Token] | None:
+    """`rose 17% from the first quarter`, `4% above last year`: the compared period right behind the figure."""
+    at = case.token.end
+    opened = False
+    for token in case.reading.tokens[case.index + 1 : case.index + 5]:
+        gap = case.reading.text[at : token.start].strip()
+        if token.period is not None:
+            if not opened or gap not in ("", "the", "in the", "in", "its"):
+                return None
+            base = "yoy" if token.period.relative == "last_year" else _base(case, token)
+            if base is None:
+                then, now = case.resolve(token, outlook=False), case.topic()[0]
+                base = _distance(then, now)
+            return None if base is None else (base, token)
+        if token.quantity is not None and opened and not gap:
+            behind = compared_behind(case.reading, case.reading.tokens.index(token))
+            found = _base(case, behind) if behind is not None else None
+            return (found, behind) if found is not None and behind is not None else None
+        if token.has("from", "versus", "beat"):
+            opened = True
+        elif not token.has("up", "down", "metric", "segment", "suffix") or opened:
+            return None
+        at = token.end
+    return None
 
 
 def _english_base(case: Case) -> tuple[str, Token] | None:
@@ -228,6 +258,10 @@ def _direction(case: Case) -> tuple[int, Token | None]:
         if not token.has("yoy", "qoq"):
             break
     told = case.frame.previous
+    if case.reading.is_latin and told is not None and told.measure in _GROWTH and told.value:
+        between = case.reading.text[told.end : case.token.start]
+        if told.end <= case.token.start and between.strip() in ("(", "(up", "(about", "(by"):
+            return (-1 if told.value < 0 else 1), None  # `more than tripled (220%)`
     joined = case.reading.is_latin and all(t.has("yoy", "qoq") for t in case.left)
     if joined and case.left and told is not None and told.measure in _GROWTH and told.value:
         return (-1 if told.value < 0 else 1), None  # `down 59% year-over-year and 30% sequentially`
@@ -258,6 +292,10 @@ def growth(case: Case) -> Draft | Refusal | None:
     quantity, frame = case.quantity, case.frame
     base, base_at = base_of(case)
     sign, sign_at = _direction(case)
+    if sign == 0 and base is not None and case.reading.is_latin and _BELOW.match(
+        case.reading.text, case.token.end
+    ):
+        sign = -1
     if (
         sign == 0
         and quantity.form == "multiple"
@@ -286,6 +324,10 @@ def growth(case: Case) -> Draft | Refusal | None:
         return Refusal("constant-currency")
     if beats_by(case) and base is None:
         return Refusal("beat-or-miss")
+    if case.reading.is_latin and beats_the_market(case.reading, case.token):
+        return Refusal("beat-or-miss")
+    if case.reading.is_latin and over_several_periods(case.reading.text, case.token.end):
+        return Refusal("several-periods-together")
     if sign_at is not None and any(t.has("at_most") and t.end == sign_at.start for t in case.left):
         return Refusal("claim-of-at-most")
     if (
@@ -300,6 +342,7 @@ def growth(case: Case) -> Draft | Refusal | None:
         and not any(
             t.period is not None or t.has("company", "segment", "product") for t in case.clause
         )
+        and not (case.reading.is_latin and (case.scope.metric or case.scope.segment or case.scope.product))
     ):
         return Refusal("rhetoric")
     if case.token.text.isascii() and quantity.form in ("multiple", "double"):
@@ -569,7 +612,9 @@ def _times(case: Case) -> str:
             return "to"
     if text.rstrip("约近").endswith("的") and ("是" in text or "为" in text):
         return "to"
-    if case.quantity.form == "multiple" and case.token.text.rstrip().endswith(("x", "X", "×")):
+    if case.quantity.form == "multiple" and case.token.text.rstrip().endswith(
+        ("x", "X", "×", "fold", "-fold")
+    ):
         return "to"
     return "by"
 

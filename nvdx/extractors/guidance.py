@@ -75,12 +75,30 @@ def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
         kind = "consensus"
     else:
         kind = "guidance"
+    if kind == "guidance" and reading.is_latin:
+        if token.text in _MERELY_MAY and frame.speaker is None and not _company_just_before(reading, index):
+            kind = "estimate"  # `Nvidia's revenue could reach …`: nobody says that the company says so.
+        elif (
+            frame.last is not None
+            and frame.preview
+            and frame.last.kind == "consensus"
+            and _PASSIVE.search(reading.text, reading.start, token.end)
+            and frame.speaker is None
+        ):
+            kind = "consensus"  # `Data center revenue is expected to top …` goes on about the market.
     if kind == "guidance" and token.has("expect") and _others_company_follows(reading, index):
         kind = "estimate"
     if frame.kind in ("consensus", "estimate") and kind == "guidance" and not token.has("guidance"):
         if not _company_just_before(reading, index):
             return
     frame.kind, frame.kind_at = kind, token
+
+
+_MERELY_MAY: Final = frozenset({"could", "may", "might", "could reach"})
+_PASSIVE: Final = re.compile(
+    r"\b(?:is|are|was|were|being|been) (?:\w+ly )?(?:expected|projected|forecast|forecasted|seen"
+    r"|estimated|anticipated|predicted)$"
+)
 
 
 def _others_company_follows(reading: Reading, index: int) -> bool:
@@ -220,8 +238,37 @@ def kind_of(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | No
     if local is not None:
         return local
     if frame.kind is not None and not _lines_ago(reading, index, frame):
+        if frame.kind == "guidance" and reading.is_latin and _after_results(reading, index):
+            return "reported", None, False
         return frame.kind, frame.kind_at, False
     return "reported", None, False
+
+
+_AFTER_RESULTS: Final = re.compile(
+    r"\b(?:after|following) (?:reporting |posting |generating |earning |recording |its |a |the "
+    r"|an? \w+ |strong |record )*[^,;.]{0,45}$"
+)
+
+
+def _after_results(reading: Reading, index: int) -> bool:
+    """`cut its outlook to $5.1 billion after third-quarter revenue of $1.36 billion`: the results that came first."""
+    told = [t.end for t in reading.tokens[:index] if t.quantity is not None]
+    start = max([reading.start, *told])
+    here = reading.tokens[index]
+    if _AFTER_RESULTS.search(reading.text, start, here.start):
+        return True
+    # What the same results say next: `…, up 134%`.
+    before = reading.tokens[index - 1] if index else None
+    return (
+        bool(told)
+        and before is not None
+        and before.has("up", "down")
+        and reading.text[told[-1] : before.start].strip() == ","
+        and _AFTER_RESULTS.search(
+            reading.text, reading.start, next(t.start for t in reading.tokens[:index] if t.end == told[-1])
+        )
+        is not None
+    )
 
 
 def _lines_ago(reading: Reading, index: int, frame: Frame) -> bool:

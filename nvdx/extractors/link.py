@@ -11,6 +11,7 @@ from typing import Final
 from nvdx.extractors import lists
 from nvdx.extractors.case import OF_A_TALK, RATIOS, Case, anchor_of, build_case
 from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.english import asides
 from nvdx.extractors.growth import growth, ratio_change
 from nvdx.extractors.guidance import read_speaker
 from nvdx.extractors.margin import is_base_of_ratio, ratio_level, ratio_of_revenue
@@ -60,6 +61,7 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
     """
     given = lists.assignments(reading)
     stack: list[_Opened] = []
+    passing = asides(reading)
     drafts: list[Draft] = []
     refused: Token | None = None
     for index, token in enumerate(reading.tokens):
@@ -88,6 +90,10 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
             _read_period(reading, index, frame, state)
         elif token.mark:
             _read_mark(reading, index, frame, stack)
+        elif any(start < token.start < end for start, end in passing) and token.has(
+            "metric", "other", "segment", "product", "customer", "geography"
+        ):
+            continue
         else:
             _read_word(reading, index, frame, state)
 
@@ -401,7 +407,10 @@ def _earlier_value(case: Case) -> bool:
         if token.quantity is not None or token.mark in (";", "。"):
             return False
         if token.has("to"):
-            return True
+            if not case.reading.is_latin:
+                return True
+            target = tokens[tokens.index(token) + 1 : tokens.index(token) + 2]
+            return bool(target) and target[0].quantity is not None
     return False
 
 
@@ -522,6 +531,8 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
         return  # `继2019年、2022年后第三次`: years that came before.
     if token.period.relative == "same_period" and token.period.year is None:
         return
+    if _dates_the_period_before(reading, token, frame):
+        return
     before = reading.tokens[index - 1] if index else None
     compared = (
         before is not None
@@ -614,6 +625,24 @@ def _grew_over(reading: Reading, index: int) -> bool:
     return gap.strip() in ("over", "over the")
 
 
+_WHICH_ENDED: Final = re.compile(r",? (?:which |that )?(?:ended|ending|ends|closed)? ?(?:on |in )?")
+
+
+def _dates_the_period_before(reading: Reading, token: Token, frame: Frame) -> bool:
+    """`Fiscal 2026, which ended on January 25, 2026, brought …`: the date adds nothing to the year."""
+    before = frame.period_at
+    if before is None or before.start < reading.start or before.period is None:
+        return False
+    mention = token.period
+    return (
+        mention is not None
+        and mention.end_date is not None
+        and mention.part is None
+        and before.period.part == "FY"
+        and _WHICH_ENDED.fullmatch(reading.text[before.end : token.start]) is not None
+    )
+
+
 _AFTER: Final = re.compile(r"继[^,。;]{0,12}$")
 _THE_SAID: Final = ("当", "该", "这", "那")
 """`当季`, `该季度` behind a quarter that was named with its year point back to that one."""
@@ -697,6 +726,8 @@ def _read_mark(
         frame.line += 1
     elif mark == ":":
         frame.label = _labelled(reading, index, frame) or frame.label
+    elif mark == ";" and _market_opens(reading, index):
+        return  # `…; analysts had penciled in $13 billion`: the market's figure for the same thing.
     elif mark in (";", "。", "!", "?"):
         frame.scope.segment = frame.scope.product = frame.scope.geography = frame.scope.customer = (
             None
@@ -724,6 +755,11 @@ def _labelled(reading: Reading, index: int, frame: Frame) -> Token | None:
         return None
     before = reading.residue(opener, segment.start)
     return segment if before + reading.residue(segment.end, reading.tokens[index].start) <= 3 else None
+
+
+def _market_opens(reading: Reading, index: int) -> bool:
+    following = reading.tokens[index + 1 : index + 2]
+    return reading.is_latin and bool(following) and following[0].has("analysts", "market")
 
 
 def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:

@@ -240,6 +240,7 @@ def spread_tolerance(drafts: Sequence[Draft], reading: Reading, index: int) -> N
     assert quantity is not None and quantity.value is not None
     every = any(t.has("each", "respectively") for t in reading.tokens[max(0, index - 3) : index])
     points = quantity.unit == "percentage_points"
+    money = quantity.unit not in (None, "percent", "percentage_points")
     eligible = [
         d
         for d in drafts
@@ -250,9 +251,15 @@ def spread_tolerance(drafts: Sequence[Draft], reading: Reading, index: int) -> N
         and d.kind != "reported"
         and (d.unit == "percent" if points else True)
     ]
-    if not eligible or quantity.value > 100:
+    if not eligible:
         return
     last = eligible[-1]
+    if money:  # `$7.1 billion in sales, plus or minus $300 million`
+        if last.unit == quantity.unit and last.value is not None and quantity.value < last.value:
+            last.spread(quantity.value, relative=False)
+        return
+    if quantity.value > 100:
+        return
     chosen = (
         [d for d in eligible if d.metric == last.metric and d.period == last.period]
         if every

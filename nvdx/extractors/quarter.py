@@ -125,6 +125,8 @@ class _Reading:
         if mention.year is not None and mention.fiscal and mention.part is not None:
             return FiscalPeriod(mention.year, mention.part)  # rule 1
         if mention.end_date is not None or mention.end_month_day is not None:
+            if mention.year is not None and mention.fiscal and mention.part is None:
+                return FiscalPeriod(mention.year, "FY")  # `fiscal 2026, which ended on January 25`
             ended = self._ended(mention)
             if ended is not None or (mention.part is None and mention.relative is None):
                 return ended

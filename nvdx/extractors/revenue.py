@@ -9,6 +9,7 @@ from typing import Final
 
 from nvdx.extractors.case import RATIOS, Case
 from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.english import beats_the_market, former_value, is_a_difference
 from nvdx.extractors.growth import beats_by, other_product, unknown_part
 from nvdx.extractors.segment import segment_id
 
@@ -54,6 +55,10 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("no-metric")
     if case.reading.text[: case.token.start].endswith(_FORMER):
         return Refusal("former-value")
+    if case.reading.is_latin and is_a_difference(case.reading.text, case.token.end):
+        return Refusal("growth-as-an-amount")
+    if case.reading.is_latin and former_value(case.reading.text, case.token.end):
+        return Refusal("former-value")
     if metric in RATIOS:
         return Refusal("amount-of-a-ratio")
     if case.bound == "tail" and metric == "revenue" and not _names_who_brought_it(case):
@@ -78,7 +83,7 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("another-verb-governs-it")
     if _is_a_cause(case):
         return Refusal("cause-of-the-figure-before")
-    if beats_by(case):
+    if beats_by(case) or (case.reading.is_latin and beats_the_market(case.reading, case.token)):
         return Refusal("beat-or-miss")
     if (refusal := _unexplained(case) or other_product(case) or unknown_part(case)) is not None:
         return refusal

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from nvdx.extractors.english import comes_from, is_subject, revenue_of
 from nvdx.extractors.reading import Reading, explained
 from nvdx.extractors.state import DocumentState, Frame, Scope
 from nvdx.mentions.scan import Token
@@ -97,6 +98,8 @@ def _goes_on_with(reading: Reading, index: int) -> bool:
 
 def is_whole_of_share(reading: Reading, index: int) -> bool:
     """The whole that a share is of (`占数据中心收入的45%`) is not what the clause speaks of."""
+    if _percent_of(reading, index):
+        return True
     for i in reading.before(index):
         token = reading.tokens[i]
         if token.quantity is not None:
@@ -104,6 +107,20 @@ def is_whole_of_share(reading: Reading, index: int) -> bool:
         if token.has("share") and not token.text.startswith("来"):
             return reading.residue(token.end, reading.tokens[index].start) <= 2
     return False
+
+
+_PERCENT_OF: Final = re.compile(r" of (?:the |its |our |Nvidia's |all |(?:the )?company's |overall )*$")
+
+
+def _percent_of(reading: Reading, index: int) -> bool:
+    """`91% of total revenue`: English says the whole of a share behind the figure."""
+    before = reading.tokens[index - 1] if index else None
+    return (
+        before is not None
+        and before.quantity is not None
+        and before.quantity.form == "percent"
+        and bool(_PERCENT_OF.fullmatch(reading.text[before.end : reading.tokens[index].start]))
+    )
 
 
 def _next(reading: Reading, index: int) -> Token | None:
@@ -127,10 +144,7 @@ def _is_segment(reading: Reading, index: int, entity: str | None) -> bool:
     return _said_of_a_business(reading, index) and _at_word_boundary(reading, index)
 
 
-_ENGLISH_SUBJECT: Final = re.compile(
-    r",? (?:which|whose|was|were|had|has|came|contributed|generated|brought|totaled|posted|rose|grew|fell|declined|increased"
-    r"|decreased|dropped|jumped|surged|climbed|reached|accounted|represented|continued)\b"
-)
+_ENGLISH_SUBJECT: Final = re.compile(r",? (?:which|whose|has)\b")
 
 
 _QUOTED: Final = re.compile(r",?[”\"」]")
@@ -183,7 +197,13 @@ def _said_of_a_business(reading: Reading, index: int) -> bool:
     if _english_business(reading, index):
         return True
     gap = reading.text[token.end : following.start].strip()
-    if _ENGLISH_SUBJECT.match(reading.text, token.end) and token.text[:1].isupper():
+    if token.text[:1].isupper() and (
+        _ENGLISH_SUBJECT.match(reading.text, token.end) or is_subject(reading.text, token.end)
+    ):
+        return True
+    if revenue_of(reading.text, reading.start, token.start):
+        return True
+    if comes_from(reading.text, reading.start, token.start):
         return True
     if gap in ("", "的") and (
         following.has(
@@ -260,6 +280,9 @@ def _is_product(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     if reading.is_latin and (_is_sold(reading, token) or _brings_revenue(reading, index)):
         return True
+    if token.text[:1].isupper() and _opens_clause(reading, index):
+        if is_subject(reading.text, token.end):
+            return _figure_of_revenue_follows(reading, index)
     at = token.end
     for i in range(index + 1, min(index + 4, len(reading.tokens))):
         other = reading.tokens[i]
@@ -348,13 +371,32 @@ def _revenue_follows(reading: Reading, index: int) -> bool:
     )
 
 
+def _figure_of_revenue_follows(reading: Reading, index: int) -> bool:
+    """`Blackwell delivered $11 billion of revenue`: an amount with the word behind or before it."""
+    for at, other in enumerate(reading.tokens[index + 1 :], index + 1):
+        if other.has("other", "segment", "company") or other.mark in (";", "."):
+            return False
+        if other.has("metric"):
+            return bool(other.get("metric") == "revenue")
+        if other.quantity is not None:
+            behind = reading.tokens[at + 1 : at + 3]
+            return any(t.get("metric") == "revenue" and t.start - other.end <= 12 for t in behind)
+    return False
+
+
 _CAUSE_BEFORE: Final = re.compile(
     r"(?:受|因|由|由于|凭借|随着|得益于|受益于|归功于|靠|依靠|依托|基于|在|对|为"
     r"|driven by|due to|thanks to|on)(?:强劲的?)? ?$"
 )
 
 
+_SAYS_THAT: Final = re.compile(r"(?:^|[,;:—] |\b(?:that|while|and|as|but|said|says) )(?:the |its |our |Nvidia's )?$")
+
+
 def _opens_clause(reading: Reading, index: int) -> bool:
+    first = reading.tokens[index].start
+    if reading.is_latin and _SAYS_THAT.search(reading.text, reading.start, first):
+        return True
     for i in reading.before(index):
         token = reading.tokens[i]
         if not (

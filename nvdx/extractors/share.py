@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from nvdx.extractors.case import RATIOS, Case
@@ -24,6 +25,15 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     if case.bound == "tail" and case.metric in RATIOS:
         return None  # `representing a 26% operating margin`
     cue = case.find(case.left, "share")
+    following = case.right[0] if case.right else None
+    if (
+        cue is not None
+        and case.reading.is_latin
+        and following is not None
+        and following.has("up", "down")
+        and not case.reading.text[case.token.end : following.start].strip(" -")
+    ):
+        return None  # `the midpoint represents 30% growth`
     if (
         cue is None
         and case.find(case.left, "to")
@@ -46,6 +56,12 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     entity = case.entity
     assert entity
     customer = customer_of(case.reading, case.index)
+    if (
+        case.reading.is_latin
+        and cue.start > case.token.start
+        and _OF_THAT.match(case.reading.text, case.token.end)
+    ):
+        return _of_that(case, cue, customer)
     part = case.scope.segment
     if whole is not None and part is whole:
         part = None
@@ -125,9 +141,25 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     return draft
 
 
+_OF_THAT: Final = re.compile(r" of (?:that|it|this|which|those sales|that total|that figure|that amount)\b")
+
+
+_OF_THE_TOTAL: Final = re.compile(r" of (?:the |its |the company's |Nvidia's )?(?:overall "
+    r"|grand )?total(?=[,.;)]|$| in\b| for\b)")
+
+
 def _cue_behind(case: Case) -> Token | None:
     """`45%的收入来自`: the revenue and the verb follow the figure."""
     revenue = False
+    if case.reading.is_latin and _OF_THAT.match(case.reading.text, case.token.end):
+        return next((t for t in case.right if t.has("share")), None)
+    if (
+        case.reading.is_latin
+        and _OF_THE_TOTAL.match(case.reading.text, case.token.end)
+        and case.frame.last is not None
+        and case.frame.last.metric == "revenue"
+    ):
+        return case.token
     if case.reading.is_latin and case.reading.text.startswith(" of ", case.token.end):
         for token in case.right:  # `approximately half of our Data Center revenue`
             if token.has("metric", "other", "up", "down"):
@@ -143,6 +175,25 @@ def _cue_behind(case: Case) -> Token | None:
         elif token.has("metric", "other", "up", "down"):
             return None
     return None
+
+
+def _of_that(
+    case: Case, cue: Token, customer: tuple[str, tuple[int, int]] | None
+) -> Draft | Refusal:
+    """`Roughly half of that came from cloud providers`: a part of the figure just given."""
+    last = case.frame.last
+    if last is None or last.metric != "revenue" or last.product:
+        return Refusal("share-of-nothing-named")
+    part = next((t for t in case.right if t.start >= cue.end and segment_id(t, case.entity)), None)
+    draft = case.draft("share", "revenue", measure="share", unit="percent", period=last.period)
+    draft.share_of = last.segment or "total"
+    draft.segment = segment_id(part, case.entity) or last.segment
+    if customer is not None:
+        draft.customer, draft.evidence["customer"] = customer
+    elif part is None:
+        return Refusal("share-of-no-named-part")
+    draft.evidence["measure"] = (cue.start, cue.end)
+    return draft
 
 
 def _whole(case: Case, cue: Token) -> Token | None:

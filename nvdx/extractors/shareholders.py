@@ -23,6 +23,7 @@ _DECLARED: Final = re.compile(
 _RETURNED: Final = re.compile(r"\breturn|\bdistribut|\bgave back|\bgiven back", re.IGNORECASE)
 _OF_A_SHARE: Final = frozenset({"net_income", "operating_income"})
 _OF_ONE_SHARE: Final = re.compile(r" (?:per|a) (?:diluted )?share\b")
+_LARGEST_EPS: Final = Decimal(1_000)
 _LARGEST_PER_SHARE: Final = Decimal(100_000)
 
 
@@ -39,12 +40,14 @@ def per_share(case: Case) -> Draft | Refusal | None:
             "amount.eps", "eps", unit=f"{currency_of(case)}/share", segment=None, product=None
         )
     before = case.frame.previous
+    small = case.quantity.value is not None and abs(case.quantity.value) < _LARGEST_EPS
+    again = case.bound in ("last", "none", "earlier") and small and case.reading.is_latin
     if (
-        "cents" in case.token.text
+        ("cents" in case.token.text or (again and (case.aside or case.kind == "consensus")))
         and before is not None
         and before.metric == "eps"
         and before.sentence == (case.reading.start, case.reading.end)
-    ):
+    ) or _or_per_share(case):
         # `earned 69 cents a share, versus expectations of 68 cents`
         return case.draft(
             "amount.eps", "eps", unit=f"{currency_of(case)}/share", segment=None, product=None
@@ -82,6 +85,18 @@ def per_share(case: Case) -> Draft | Refusal | None:
         if metric == "dividend_per_share":
             of_its_quarter(case, draft)
     return draft
+
+
+def _or_per_share(case: Case) -> bool:
+    """`from $680 million, or 27 cents, a year ago`: the same income said once more for one share."""
+    before = case.frame.previous
+    return (
+        before is not None
+        and before.metric == "net_income"
+        and before.measure == "level"
+        and "cent" in case.token.text
+        and case.reading.text[before.end : case.token.start].strip() in (", or", "or", "(")
+    )
 
 
 def _dividend_behind(case: Case) -> bool:
@@ -125,6 +140,12 @@ def returned(case: Case) -> Draft | Refusal | None:
     return draft
 
 
+_APPROVED: Final = re.compile(
+    r"\b(?:approv|authori[sz]|green-?lit|sign(?:ed|s) off|unveil|expand(?:ed|s) its)|\bremain(?:ing|ed"
+    r"|s)?\b|\bnew \$", re.IGNORECASE
+)
+
+
 def _authorized(case: Case) -> bool:
     """Words of a decision since the last figure, and up to the next one or the clause's end.
 
@@ -134,6 +155,8 @@ def _authorized(case: Case) -> bool:
     after = [t for t in case.reading.tokens[case.index + 1 :] if t.quantity or t.mark in (",", ";")]
     start = before[-1].end if before else case.reading.start
     text = case.reading.text[start : after[0].start if after else case.reading.end]
+    if case.reading.is_latin and _APPROVED.search(text):
+        return True
     return any(
         word in text
         for word in ("授权", "批准", "额度", "宣布", "抛出", "推出", "启动", "authoriz", "announce")

@@ -88,6 +88,10 @@ class Frame:
     """The last figure, said in passing or not; ``last`` is the last one that was not."""
     quarterly: bool = False
     """Whether the paragraph gave an outlook for a quarter."""
+    preview: bool = False
+    """Whether no result of the reported quarter was given yet: the text looks ahead at it."""
+    echo: bool = False
+    """Whether the sentence only says what the last figure means (`That would mark a 57% jump`)."""
     segment: Token | None = None
     """The last segment named in the paragraph, which `该业务` takes up again."""
 

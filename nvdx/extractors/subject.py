@@ -94,10 +94,13 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
         if _is_local(reading, index):
             return
         passing = _OBLIQUE_BEFORE.search(before) or _joined(reading, frame.oblique, index)
-        if passing and not _owns_what_follows(reading, index):
+        if passing and not _owns_what_follows(reading, index) and not token.has("brand"):
             frame.oblique = token
             return
         joined = _joined(reading, frame.entity_at, index) and frame.entity is not None
+        if reading.is_latin and frame.period_at is not None and frame.entity != company:
+            if frame.period_at.start < reading.start:
+                frame.period_at = None  # The quarter of the sentence before was another company's.
         frame.also = (*frame.also, frame.entity) if joined and frame.entity else ()
         frame.entity, frame.entity_at, frame.entity_line = company, token, frame.line
     elif token.has("stranger") or (token.has("group") and not token.has("customer")):
@@ -124,6 +127,12 @@ def _owner_of_brand(reading: Reading, index: int, frame: Frame, state: DocumentS
     if owner is None or owner == spoken_of:
         return None
     for other in reading.tokens[index + 1 : index + 5]:
+        if (
+            other.quantity is not None
+            and other.quantity.sign
+            and reading.text[reading.tokens[index].end : other.start].strip() in ("", ":")
+        ):
+            return owner  # `Azure +40%, AWS: +20%`
         if other.has("metric"):
             return owner if other.get("metric") in SEGMENT_METRICS else None
         if not (

@@ -109,6 +109,7 @@ class Vocabulary:
         self._entries: Final[list[tuple[Senses, bool, bool]]] = [
             (senses, _latin(word[0]), _latin(word[-1])) for word, senses in joined.items()
         ]
+        self._by_word: Final[Mapping[str, Senses]] = joined
         self._automaton: Final = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
 
     def find(self, text: str) -> Words:
@@ -124,9 +125,25 @@ class Vocabulary:
             if latin_start and start and _latin(text[start - 1]):
                 continue
             if latin_end and end < size and _latin(text[end]):
-                continue
+                within = self._within(text, start, end)
+                if within is None:
+                    continue
+                end, senses = within
             found.append((start, end, senses))
         return found
+
+    def _within(self, text: str, start: int, end: int) -> tuple[int, Senses] | None:
+        """What a word still says that goes on: `H100` in `H100s`, `Instinct` of `Instinct GPU` in `Instinct GPUs`."""
+        whole = self._by_word[text[start:end]]
+        if text[end] == "s" and "brand" in whole and not _latin(text[end + 1 : end + 2] or " "):
+            return end + 1, whole
+        at = text.rfind(" ", start, end)
+        while at > start:
+            senses = self._by_word.get(text[start:at])
+            if senses is not None:
+                return at, senses
+            at = text.rfind(" ", start, at)
+        return None
 
 
 def _inherit_from_prefixes(joined: dict[str, dict[str, Any]]) -> None:
@@ -139,6 +156,11 @@ def _inherit_from_prefixes(joined: dict[str, dict[str, Any]]) -> None:
             if sense in senses:
                 for end in range(len(word) - 1, 1, -1):
                     shorter = joined.get(word[:end], {}).get(sense)
+                    if shorter:
+                        senses[sense] = {**shorter, **senses[sense]}
+                for at in (i + 1 for i, c in enumerate(word) if c == " "):
+                    # English qualifies in front: one company's `core data center` is others' `data center`.
+                    shorter = joined.get(word[at:], {}).get(sense)
                     if shorter:
                         senses[sense] = {**shorter, **senses[sense]}
 

@@ -1,0 +1,245 @@
+"""How English says things that Chinese puts into one word: what a subject does, who is spoken of again.
+
+Every function looks at the text right before or behind a token and knows nothing of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from nvdx.extractors.reading import Reading
+from nvdx.lexicon import load_yaml, words_of
+from nvdx.mentions.scan import Token
+
+__all__ = [
+    "asides",
+    "beats_the_market",
+    "comes_from",
+    "echoes",
+    "former_value",
+    "goes_on_about",
+    "is_a_difference",
+    "is_subject",
+    "over_several_periods",
+    "revenue_of",
+    "source_behind",
+    "told_of_a_past_period",
+]
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    verbs = words_of("dimensions.yaml", "subject_verbs", load_yaml("dimensions.yaml")["subject_verbs"])
+    verb = "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
+    noun = r"(?: (?:alone|itself|chips?|GPUs?|systems?|products?|line|lineup|platform|family|architecture))?"
+    apposition = r"(?:, [^,;:.]{3,90},| \([^()]{1,60}\)| [-—–]{1,2} [^;:.—–]{3,90} [-—–]{1,2})?"
+    helper = (
+        r"(?: (?:has|have|had|having|also|alone|again|now|then|still|already|even|only|just|nearly"
+        r"|almost|more than|roughly"
+        r"|about|itself|meanwhile|however|could|may|might|will|would|should|can|is expected to"
+        r"|was expected to|[a-z]+ly))*"
+    )
+    return re.compile(rf"{noun}(?:'s)?{apposition},?{helper},? (?:{verb})\b")
+
+
+def is_subject(text: str, end: int) -> bool:
+    """Whether what ends at an offset is the subject of a verb of earning or of growing.
+
+    >>> is_subject("Gaming, once the largest business, contributed $2.9 billion.", 6)
+    True
+    >>> is_subject("Blackwell has already generated $11 billion in revenue.", 9)
+    True
+    >>> is_subject("Gaming laptops with the new chips sold out.", 6)
+    False
+    """
+    return bool(_subject().match(text, end))
+
+
+_REVENUE_OF: Final = re.compile(
+    r"\b(?:revenues?|sales)(?:,? (?:generated|driven))? (?:of|from|for|in|by) (?:the |its |their |our "
+    r"|Nvidia's |new )?$",
+    re.IGNORECASE,
+)
+
+
+def revenue_of(text: str, start: int, word: int) -> bool:
+    """`sales of H20 chips`, `revenue from Blackwell`: the word that begins at an offset is what was sold.
+
+    >>> revenue_of("Sales of H20 chips came to $4.6 billion", 0, 9)
+    True
+    """
+    return bool(_REVENUE_OF.search(text, start, word))
+
+
+_CAME_FROM: Final = re.compile(
+    r"\b(?:came|comes|coming|come|derived|generated|stemmed|stems|earned|was|were) (?:from|by) (?:the "
+    r"|its |our |their |Nvidia's |sales of )?$"
+)
+_COMES_FROM: Final = re.compile(
+    r" (?:of (?:that|which|it|this) )?(?:came|comes|coming|come|was|were|derived|generated|stemmed"
+    r"|stems) (?:mostly |mainly |largely )?(?:from|by) (?:the |its |our |their |Nvidia's |sales of )?"
+)
+
+
+def source_behind(reading: Reading, index: int) -> Token | None:
+    """`Of that, $33.8 billion came from compute`: the word behind the verb, which the figure is of."""
+    here = reading.tokens[index]
+    match = _COMES_FROM.match(reading.text, here.end)
+    if match is None:
+        return None
+    return next((t for t in reading.tokens[index + 1 :] if t.start == match.end()), None)
+
+
+def comes_from(text: str, start: int, word: int) -> bool:
+    """Whether the word at an offset is what revenue came from.
+
+    >>> comes_from("$33.8 billion came from compute, or GPU chips", 0, 24)
+    True
+    """
+    return bool(_CAME_FROM.search(text, start, word))
+
+
+_MARKET: Final = (
+    r"(?:the |its |Wall Street'?s?'? |Street |analysts?'? |market |consensus |average |FactSet |LSEG "
+    r"|Bloomberg |company'?s? )*"
+    r"(?:consensus|estimates?|expectations?|expected|forecasts?|projections?|guidance|Street|outlook"
+    r"|views?|targets?|what)\b"
+)
+_AHEAD: Final = re.compile(
+    r" (?:ahead of|above|below|over|under|more than|less than|better than|worse than|shy of|short of"
+    r"|higher than|lower than|north of) "
+    + _MARKET,
+    re.IGNORECASE,
+)
+_BEAT_BY: Final = re.compile(
+    r"\b(?:beat|beats|beating|miss|misses|missed|missing|exceed|exceeds|exceeded|exceeding|top|tops"
+    r"|topped|topping|surpass|surpassed"
+    r"|surpassing|surpasses|outperformed)\b[^;:.]{0,70}\bby (?:[a-z]+ ){0,3}$"
+    r"|\bby (?:a |about |nearly |roughly |around |over |more than |another |some |as much as |at least )*$",
+)
+_BY: Final = re.compile(r"\b(?:beat|miss|exceed|top|surpass|outperform|above|below|ahead)", re.IGNORECASE)
+
+
+def beats_the_market(reading: Reading, token: Token) -> bool:
+    """By how much a figure was beaten: `$2 billion ahead of consensus`, `beat estimates by $1 billion`.
+
+    A figure of its own stands behind a verb or a metric (`revenue of $46.7 billion, above estimates`).
+    """
+    text = reading.text
+    if _AHEAD.match(text, token.end):
+        if token.quantity is not None and token.quantity.form == "percent":
+            return True
+        # Only what follows another figure, behind a comma or a dash, can be the distance to it.
+        before = text[reading.start : token.start].rstrip()
+        before = re.sub(r"(?:about|roughly|nearly|some|almost|over|or)$", "", before).rstrip()
+        return before[-1:] in (",", "-", "—", "–", "(", ";") or before.endswith(("came in", "was"))
+    match = _BEAT_BY.search(text, reading.start, token.start)
+    return match is not None and bool(_BY.search(text, reading.start, token.start))
+
+
+_STREAK: Final = re.compile(
+    r" (?:[a-z-]+ ){0,4}(?:for|in|over) (?:the |each of the |all of the |past |last |at least |more than )*"
+    r"(?:\w+ ){0,2}(?:straight|consecutive|successive) (?:quarters?|years?|periods?|months?)",
+    re.IGNORECASE,
+)
+
+
+def over_several_periods(text: str, end: int) -> bool:
+    """`growth exceeded 50% for nine straight quarters`: no figure of one period.
+
+    >>> over_several_periods("has exceeded 50% for nine straight quarters", 16)
+    True
+    """
+    return bool(_STREAK.match(text, end))
+
+
+_LESS: Final = re.compile(r" (?:less|more|fewer|lower|higher|extra)\b(?! than \$)", re.IGNORECASE)
+
+
+def is_a_difference(text: str, end: int) -> bool:
+    """`$4 billion less in sales`, `$2 billion more than a year ago`: growth as an amount.
+
+    >>> is_a_difference("because of $4 billion less in sales", 21)
+    True
+    """
+    return bool(_LESS.match(text, end))
+
+
+_RELATIVE: Final = re.compile(r", (?:which|who|where|once|long|already|still|formerly"
+    r"|traditionally) [^,;:.]*,")
+
+
+def asides(reading: Reading) -> list[tuple[int, int]]:
+    """Spans of relative clauses and appositions between commas that hold no figure of their own.
+
+    `The robotics division, which management calls a growth opportunity, had sales of …`.
+    """
+    if not reading.is_latin:
+        return []
+    return [
+        match.span()
+        for match in _RELATIVE.finditer(reading.text, reading.start, reading.end)
+        if not any(t.quantity and match.start() <= t.start < match.end() for t in reading.tokens)
+    ]
+
+
+_FORMERLY: Final = re.compile(
+    r",? (?:previously|formerly|beforehand|before(?=[,.;)]|$)|it had (?:previously )?(?:forecast"
+    r"|expected|guided)|(?:it )?(?:previously|earlier) (?:forecast|expected|guided))\b",
+    re.IGNORECASE,
+)
+
+
+def former_value(text: str, end: int) -> bool:
+    """`up from $60 billion to $65 billion previously`: an old value whose period nobody states."""
+    return bool(_FORMERLY.match(text, end))
+
+
+_ANAPHOR: Final = re.compile(
+    r"[\"“]?(?:It|Its|They|Their|The (?:[A-Za-z-]+ ){0,3}(?:company|maker|chipmaker|giant|firm|retailer"
+    r"|automaker|group|startup|business"
+    r"|operator|provider|supplier|manufacturer|lender|bank|developer|foundry))\b"
+    r"|[\"“]?(?:That|This|Those|These|Shares|The stock|Revenue|Sales|Net income|Profit|Earnings"
+    r"|Adjusted|Excluding|For the|In the|On a)\b"
+)
+
+
+def goes_on_about(text: str, start: int) -> bool:
+    """Whether a sentence takes its subject from the one before: `The retailer also cut its outlook`."""
+    return bool(_ANAPHOR.match(text, start))
+
+
+_ECHO: Final = re.compile(
+    r"[\"“]?(?:That|This|Those|It|If (?:achieved|realized|met),? (?:that|it|this)|The (?:midpoint"
+    r"|mid-point|figure|forecast|outlook|guidance|guide)"
+    r"|At (?:the|its) midpoint,? (?:that|this|it|the guidance|the outlook))(?: of [^,;.]{1,30})?,? "
+    r"(?:would (?:be|mean|mark|imply|represent|equate to|amount to|translate|still be|have been)"
+    r"|implies|imply|suggests|represents|translates|equates|works out|marks)\b"
+)
+
+
+def echoes(text: str, start: int) -> bool:
+    """`That would mark a 57% jump`: what the figure just given means, said of the same period.
+
+    >>> echoes("The midpoint represents 30% growth.", 0)
+    True
+    """
+    return bool(_ECHO.match(text, start))
+
+
+_WHEN: Final = re.compile(r",? when (?:the |it |its )")
+
+
+def told_of_a_past_period(reading: Reading, index: int) -> Token | None:
+    """`from the same period last year, when the company posted $35 billion`: the compared period of a figure."""
+    here = reading.tokens[index]
+    for i in range(index - 1, -1, -1):
+        token = reading.tokens[i]
+        if token.quantity is not None or token.mark in (".", ";"):
+            return None
+        if token.period is not None:
+            when = _WHEN.match(reading.text, token.end)
+            return token if when and token.period.relative and here.quantity is not None else None
+    return None

@@ -1,0 +1,143 @@
+"""English news: what a wire story, a market wrap or an essay says beside the plain `revenue was`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import nvdx
+from nvdx import Fact
+
+PUBLISHED = "2024-08-29"
+"""The day after NVIDIA reported FY2025Q2."""
+
+
+def read(text: str, published: str | None = PUBLISHED) -> list[Fact]:
+    return list(nvdx.extract_text(text, published=published))
+
+
+def told(text: str, *fields: str) -> list[tuple[Any, ...]]:
+    """The asked fields of each record; numbers as plain text."""
+    return [
+        tuple(f"{v:f}" if f == "value" and v is not None else v for f in fields for v in [getattr(r, f)])
+        for r in read(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nvidia's Gaming, long its largest business, contributed $2.9 billion.", ("gaming", None)),
+        ("Nvidia's rise goes on. Gaming slipped to $2.9 billion.", ("gaming", None)),
+        ("Nvidia said that Blackwell delivered $3 billion of revenue.", (None, "blackwell")),
+        ("Nvidia spoke of China. Sales of H20 chips came to $1.2 billion.", (None, "h20")),
+        ("Nvidia's data centers generated $26.3 billion of revenue.", ("data_center", None)),
+        (
+            "Nvidia's robotics division, which some call an opportunity, had sales of $346 million.",
+            ("automotive", None),
+        ),
+    ],
+)
+def test_parts_as_subjects(text: str, expected: tuple[str | None, str | None]) -> None:
+    assert told(text, "segment", "product") == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia's Gaming laptops sold out at $2,900.",
+        "Nvidia said revenue beat estimates by $2 billion.",
+        "Nvidia's revenue was $2 billion ahead of consensus.",
+        "Nvidia could have added $5 billion in sales with more supply.",
+        "Nvidia was unable to ship another $2.5 billion of H20 revenue.",
+        "Nvidia's revenue growth has exceeded 50% for nine straight quarters.",
+        "Nvidia's sales were hurt, as $4 billion less in H20 sales came in.",
+        "Nvidia was in the news. The Nasdaq fell 1.2%, the S&P 500 dropped 0.8%.",
+        "Nvidia said revenue would have to come from $60 billion to $65 billion previously.",
+    ],
+)
+def test_no_record(text: str) -> None:
+    assert told(text, "metric", "value", "raw") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "value"),
+    [
+        ("Nvidia's automotive revenue was $346 million, 4% above last year.", "yoy", "4"),
+        ("Nvidia's Blackwell sales rose 17% from the first quarter.", "qoq", "17"),
+        ("Nvidia's gaming revenue tumbled 9% from a year earlier.", "yoy", "-9"),
+        ("Nvidia's revenue rose 15% from $26 billion in the previous one.", "qoq", "15"),
+        ("Nvidia's fiscal 2024 net income rose more than sixfold to $29.8 billion.", "yoy", "500"),
+    ],
+)
+def test_growth_and_its_base(text: str, measure: str, value: str) -> None:
+    assert (measure, value) in told(text, "measure", "value")
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "kind"),
+    [
+        ("Nvidia expects revenue this quarter to be $32.5 billion.", "FY2025Q3", "guidance"),
+        ("Nvidia called for $32.5 billion in sales in the October quarter.", "FY2025Q3", "guidance"),
+        ("Nvidia Q3 guide: $32.5 billion.", "FY2025Q3", "guidance"),
+        ("Nvidia expects $32.5 billion for the third quarter.", "FY2025Q3", "guidance"),
+        ("Nvidia: revenue of $30 billion vs. $28.7 billion est.", "FY2025Q2", "consensus"),
+        ("Nvidia's revenue was $30 billion; Wall Street had penciled in $28.7 billion.", "FY2025Q2", "consensus"),
+        ("I model Nvidia's fiscal 2026 revenue at $180 billion.", "FY2026", "estimate"),
+    ],
+)
+def test_who_expects_and_for_when(text: str, period: str, kind: str) -> None:
+    assert told(text, "fiscal_period", "kind")[-1] == (period, kind)
+
+
+def test_consensus_of_what_was_guided() -> None:
+    text = "Nvidia guided for $32.5 billion in revenue this quarter. Analysts were looking for $31.8 billion."
+    assert told(text, "fiscal_period", "kind") == [("FY2025Q3", "guidance"), ("FY2025Q3", "consensus")]
+
+
+def test_a_tolerance_in_money() -> None:
+    text = "For the third quarter, Nvidia expects $32.5 billion in sales, plus or minus $600 million."
+    (fact,) = read(text)
+    assert (str(fact.low), str(fact.high)) == ("31900000000", "33100000000")
+
+
+def test_shares_of_that() -> None:
+    text = "Nvidia's data center revenue was $26.3 billion. About half of that came from cloud providers."
+    facts = read(text)
+    assert [(f.measure, f.segment, f.customer, f.share_of) for f in facts[1:]] == [
+        ("share", "data_center", "csp", "data_center")
+    ]
+
+
+def test_what_a_figure_came_from() -> None:
+    text = "Nvidia's data center revenue was $26.3 billion. Of that, $22.6 billion came from compute."
+    assert told(text, "segment")[-1] == ("data_center.compute",)
+
+
+def test_a_stranger_keeps_its_paragraph() -> None:
+    text = (
+        "# Stocks slip before Nvidia's results\n\nNvidia's revenue was $30 billion.\n\n"
+        "Home Depot cut its outlook. The retailer reported revenue of $41.4 billion, above estimates.\n"
+    )
+    assert told(text, "entity") == [("NVDA",)]
+
+
+def test_another_companys_quarter_is_not_carried_over() -> None:
+    text = "Broadcom's AI revenue rose 220% in fiscal 2024. AMD reported revenue of $5.8 billion."
+    assert told(text, "entity", "fiscal_period") == [("AVGO", "FY2024"), ("AMD", "FY2024Q2")]
+
+
+def test_income_said_again_for_one_share() -> None:
+    text = "Nvidia's profit was $16.6 billion, or 67 cents, up from $6.2 billion, or 25 cents, a year ago."
+    assert told(text, "metric", "fiscal_period") == [
+        ("net_income", "FY2025Q2"),
+        ("eps", "FY2025Q2"),
+        ("net_income", "FY2024Q2"),
+        ("eps", "FY2024Q2"),
+    ]
+
+
+def test_repurchases() -> None:
+    text = "Nvidia's board approved another $50 billion in share repurchases. It bought back $7.4 billion of stock."
+    assert told(text, "metric") == [("repurchase_authorization",), ("share_repurchases",)]
