@@ -291,6 +291,8 @@ def _lines_ago(reading: Reading, index: int, frame: Frame) -> bool:
 
 def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | None:
     at = reading.tokens[index].end
+    if reading.is_latin and _EST.match(reading.text, at):
+        return "consensus", None, True
     for i in reading.right(index):
         token = reading.tokens[i]
         if reading.text[at : token.start].strip() not in ("的", ""):
@@ -334,6 +336,7 @@ def _kept(reading: Reading, index: int) -> bool:
     )
 
 
+_EST: Final = re.compile(r" \(?(?:est|ests|exp|cons)\b")
 _EXPECTED: Final = ("expected", "estimated", "forecast", "projected", "had expected", "anticipated")
 
 

@@ -324,7 +324,7 @@ _CHANGE_IN: Final = re.compile(
     re.IGNORECASE,
 )
 _MEANINGFUL: Final = (
-    "metric", "segment", "product", "geography", "customer", "total", "suffix", "constant_currency",
+    "metric", "segment", "product", "geography", "customer", "total", "suffix", "constant_currency", "yoy", "qoq",
 )  # fmt: skip
 _WITHIN: Final = 48
 
