@@ -204,6 +204,75 @@ def test_end_of_the_period_over_its_years() -> None:
     }
 
 
+def test_bare_dates_are_those_of_balances() -> None:
+    assert read(
+        """
+        $ in millions | July 28, 2024 | January 28, 2024
+        Inventories | 6,675 | 5,282
+        Revenue | 1,111 | 2,222
+        """
+    ) == {
+        "6,675": "FY2025Q2 inventory 6675000000 USD",
+        "5,282": "FY2024Q4 inventory 5282000000 USD",
+    }
+    found = read("亿美元 | 2024年7月28日\n现金及现金等价物 | 85.6")
+    assert found == {"85.6": "FY2025Q2 cash 8560000000 USD"}
+
+
+@pytest.mark.parametrize(
+    ("head", "measure"),
+    [
+        ("本报告期比上年同期增减(%)", "yoy"),
+        ("较上季度变动(%)", "qoq"),
+        ("Change vs. prior year (%)", "yoy"),
+        ("Change from prior quarter (%)", "qoq"),
+    ],
+)
+def test_changes_from_a_period_that_the_head_names(head: str, measure: str) -> None:
+    found = read(f"项目 | Q2 FY25 | {head}\n营收(亿美元) | 300.4 | 12.5")
+    assert found["12.5"] == f"FY2025Q2 revenue {measure} 12.5%"
+
+
+def test_what_was_spent_is_positive_in_parentheses() -> None:
+    assert read(
+        """
+        $ in millions | Q2 FY25
+        Purchases related to property and equipment and intangible assets | (977)
+        Payments related to repurchases of common stock | (7,158)
+        Operating loss | (15)
+        """
+    ) == {
+        "(977)": "FY2025Q2 capex 977000000 USD",
+        "(7,158)": "FY2025Q2 share_repurchases 7158000000 USD",
+        "(15)": "FY2025Q2 operating_income -15000000 USD",
+    }
+
+
+def test_basic_earnings_of_a_share_are_no_record() -> None:
+    assert read("| Q2 FY25\n基本每股收益(美元) | 0.68\n每股收益(美元) | 0.67") == {
+        "0.67": "FY2025Q2 eps 0.67 USD/share"
+    }
+    assert read("| Q2 FY25\nNet income per share: |\nBasic | $0.68\nDiluted | $0.67") == {
+        "$0.67": "FY2025Q2 eps 0.67 USD/share"
+    }
+
+
+def test_the_measure_word_of_all_currencies() -> None:
+    state = a_state(TSM="FY2024Q2")
+    text = "十亿新台币 | 2Q24\n营收 | 673.51\n每股盈余(元) | 9.56"
+    assert read(text, state=state) == {
+        "673.51": "TSM FY2024Q2 revenue 673510000000 TWD",
+        "9.56": "TSM FY2024Q2 eps 9.56 TWD/share",
+    }
+    assert read("| Q2 FY25\n每股收益(元) | 0.67") == {}
+
+
+def test_growth_below_a_row_with_too_few_cells_is_of_that_row() -> None:
+    rows = "| Q2 FY25 | Q1 FY25\n营收(亿美元) | 300 | 260\n{} | 166\n同比 | 168% | 628%"
+    assert read(rows.format("净利润"))["168%"] == "FY2025Q2 net_income yoy 168%"
+    assert "168%" not in read(rows.format("研发费用"))
+
+
 def test_growth_rows_below_their_metric() -> None:
     assert read(
         """
@@ -421,6 +490,16 @@ def test_actual_and_expected() -> None:
     }
 
 
+def test_growth_beside_an_expectation_is_that_of_the_result() -> None:
+    for heads in ("实际 | 预期 | 同比", "实际 | 去年同期 | 预期 | 同比", "预期 | 实际 | 同比"):
+        cells = {"实际": "300.4亿美元", "预期": "287亿美元", "去年同期": "135.1亿美元", "同比": "122%"}
+        row = " | ".join(cells[head] for head in heads.split(" | "))
+        assert read(f"指标 | {heads}\n营收 | {row}")["122%"] == "FY2025Q2 revenue yoy 122%"
+    assert read("指标 | 预期 | 同比\n营收 | 287亿美元 | 112%")["112%"] == (
+        "FY2025Q2 revenue yoy consensus 112%"
+    )
+
+
 def test_outlook_is_of_the_next_quarter() -> None:
     assert read(
         """
@@ -446,6 +525,11 @@ def test_letters_of_forecasts() -> None:
         "609": "FY2024 revenue 60900000000 USD",
         "1255": "FY2025 revenue consensus 125500000000 USD",
     }
+
+
+def test_letters_of_forecasts_are_the_authors_whatever_is_said_of_forecasts() -> None:
+    found = read("| FY2024A | FY2025E\n营收(亿美元) | 609 | 1255", heading="上调盈利预测")
+    assert found["1255"] == "FY2025 revenue estimate 125500000000 USD"
 
 
 def test_nobody_reports_a_year_to_come() -> None:

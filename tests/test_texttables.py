@@ -266,3 +266,44 @@ def test_forecasts_of_a_note() -> None:
         "4.55": "FY2026 eps estimate 4.55",
         "6.10": "FY2027 eps estimate 6.1",
     }
+
+
+def test_a_list_of_lines_under_a_title_and_a_date_is_no_table() -> None:
+    text = """英伟达2026财年第二财季速览
+2025-08-28
+
+总营收 467 亿美元 +56%
+数据中心 411 亿美元 +56%
+游戏 43 亿美元 +49%
+"""
+    assert tables(text) == []
+    assert told(text, "2025-08-28") == {
+        "467 亿美元": "FY2026Q2 revenue 46700000000",
+        "411 亿美元": "FY2026Q2 revenue data_center 41100000000",
+        "43 亿美元": "FY2026Q2 revenue gaming 4300000000",
+    }
+
+
+def test_a_part_that_nobody_knows_does_not_count_for_the_company() -> None:
+    text = """AMD second quarter 2025 results, in millions
+
+Three Months Ended
+June 28, 2025 June 29, 2024
+Data Center
+Net revenue $ 3,240 $ 2,834
+Operating income (loss) $ (155) $ 743
+Consoles and Gaming
+Net revenue $ 3,621 $ 2,140
+Widgets
+Net revenue $ 824 $ 861
+Total
+Net revenue $ 7,685 $ 5,835
+"""
+    assert told("(In millions)\n".join(text.split("\n\n", 1)), "2025-08-05") == {
+        "$ 3,240": "AMD FY2025Q2 revenue data_center 3240000000",
+        "$ 2,834": "AMD FY2024Q2 revenue data_center 2834000000",
+        "$ (155)": "AMD FY2025Q2 operating_income data_center -155000000",
+        "$ 743": "AMD FY2024Q2 operating_income data_center 743000000",
+        "$ 7,685": "AMD FY2025Q2 revenue 7685000000",
+        "$ 5,835": "AMD FY2024Q2 revenue 5835000000",
+    }

@@ -236,7 +236,7 @@ class _Finder:
             full = sum(cells is not None for _, cells in fitting)
             if full * 2 < len(rows):
                 continue
-            found = self._head(rows[0].first, width, kept)
+            found = self._head(rows[0], width, kept)
             if found is None or full < (1 if found.sure and width > 2 else 2):
                 continue
             titles = self._titles(found.first, kept)
@@ -267,14 +267,15 @@ class _Finder:
         line = self.lines[index]
         return self._line([(line.start, line.end)], width)
 
-    def _head(self, top: int, width: int, kept: int) -> _Heads | None:
-        """The heads above the first row, which begins with the line `top`."""
+    def _head(self, row: _Row, width: int, kept: int) -> _Heads | None:
+        """The heads above the first row."""
+        top = row.first
         for skipped in range(MOST_WORDS):
             at = top - skipped
             if skipped and not self._is_section(at, kept):
                 return None
             found = self._sure_heads(at, width, kept)
-            if found is None and not skipped:
+            if found is None and not skipped and len(row.cells) == width:
                 found = self._worded_heads(at, width, kept)
             if found is not None:
                 found.sections = list(range(at, top))
@@ -326,7 +327,7 @@ class _Finder:
             first -= 1
         if len(heads) == width + 1 and heads[0].kind == "words":
             corner = heads.pop(0).span
-        elif len(heads) == width and any(h.kind != "words" for h in heads):
+        elif len(heads) == width and all(h.kind != "words" for h in heads):
             corner = None
         else:
             return None
@@ -360,11 +361,16 @@ def _is_columns(page: str, rows: Sequence[_Row]) -> bool:
     """Whether rows that have no heads can only be those of a table: as many cells of one form each."""
     if len(rows) < 2 or len({row.size for row in rows}) > 1 or rows[0].size < 2:
         return False
-    return all(
-        len({page[cell[0] : cell[1]].strip()[-1:].isdigit() for line in row.cells for cell in line})
-        == 1
-        for row in rows
-    )
+    for row in rows:
+        forms = {_form(page[cell[1] - 1]) for line in row.cells for cell in line}
+        if len(forms) > 1 or "" in forms:
+            return False
+    return True
+
+
+def _form(last: str) -> str:
+    """What a cell is by its last character; nothing where it has a unit of its own, as in a list."""
+    return "number" if last in "0123456789)" else "percent" if last in "%％" else ""
 
 
 @cache

@@ -414,6 +414,7 @@ def _read_lead(block: Block, words: Vocabulary, state: DocumentState) -> None:
     state.section_kind = state.section_period_at = state.section_segment = state.section_basis = (
         None
     )
+    bases: set[str] = set()
     for token in scan(block.text, words):
         # A headline that only speaks of an outlook (`指引低于预期`) does not announce a list of them.
         closes = (
@@ -428,7 +429,9 @@ def _read_lead(block: Block, words: Vocabulary, state: DocumentState) -> None:
         elif token.has("both_bases"):
             state.section_basis = None
         elif token.has("gaap", "non_gaap"):
-            state.section_basis = "non_gaap" if token.has("non_gaap") else "gaap"
+            basis = "non_gaap" if token.has("non_gaap") else "gaap"
+            bases.add(basis)  # `Reconciliation of GAAP to Non-GAAP Measures` is of neither
+            state.section_basis = basis if len(bases) == 1 else None
         elif (
             token.period is not None
             and not token.period.comparison

@@ -83,10 +83,17 @@ def _owner(
         return end - 1
     if any(frame.columns[n].parts != frame.columns[end - 1].parts for n in group):
         return end - 1
-    told = [n for n in group if frame.columns[n].kind in (None, "reported")]
+    told = [n for n in group if _is_told(frame.columns[n])]
     dates = {p: n for n in reversed(told or group) if (p := periods_of.get(n)) is not None}
     newest = newest_of(frame.state, entity, list(dates))
-    return end - 1 if newest is None else dates[newest]
+    if newest is None or (told and told[0] not in periods_of):
+        return told[-1] if told else end - 1
+    return dates[newest]
+
+
+def _is_told(head: Head) -> bool:
+    """Whether a column has what was reported, not what was expected or is compared with it."""
+    return head.kind in (None, "reported") and head.expected is None and not head.compared
 
 
 def _of_two(

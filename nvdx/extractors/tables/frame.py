@@ -43,6 +43,8 @@ class Frame:
         """Whose figure a head says it is, or a head above for all of them."""
         if head.kind is not None:
             return head.kind
+        if head.expected == "estimate":
+            return self.above.named_kind() or head.expected  # `2026E` in a note is its author's
         above = self.above.kind(surely=surely)
         if head.expected is not None:
             return above or head.expected

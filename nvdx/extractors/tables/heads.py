@@ -134,6 +134,7 @@ def read_head(text: str, words: Vocabulary, *, loose: bool = False) -> Head:
     if (change := grammar.change.search(rest)) is not None:
         moved, rest = True, blank(rest, *change.span())
     odd = [t for t in tokens if not t.period and not _is_known(t)]
+    odd += [t for t in tokens if t.get("metric") == "eps" and grammar.basic.search(text)]
     understood = not odd and SUBSTANCE.search(grammar.filler.sub("", rest)) is None
     measures |= {m for m in ("yoy", "qoq") for t in tokens if t.has(m)}
     measures |= {"share"} if any(t.has("share") for t in tokens) else set()

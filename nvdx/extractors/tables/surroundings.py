@@ -84,6 +84,10 @@ class Above:
                 return head.kind or head.expected if head.understood or not surely else None
         return None
 
+    def named_kind(self) -> str | None:
+        """The kind that a head above gives by saying whose figures they are."""
+        return next((h.kind for h in self.near if h.understood and h.kind is not None), None)
+
     def dated(self, entity: str) -> Head | None:
         """The period that stands above, where it can be meant of this company."""
         for head in self.near:

@@ -93,6 +93,12 @@ def _level(
     if currency not in (None, "USD", "HKD", home) and not per_share:
         return None
     if per_share:
+        if currency == "CNY" and home not in ("CNY", "HKD"):
+            # `每股盈余(元)` in a table in New Taiwan dollars: 元 is what all currencies count in.
+            whole = frame.above.unit(heads, scaled=True)
+            currency = whole.currency if whole is not None and whole.currency != "CNY" else None
+            if currency is None:
+                return None
         return _per_share(draft, figure, unit, currency or home)
     if figure.form == "number":
         if unit is not None and unit.power is not None:

@@ -24,6 +24,7 @@ class _Lexicon(BaseModel):
     totals: tuple[str, ...]
     changes: tuple[str, ...]
     against: tuple[str, ...]
+    basic: tuple[str, ...]
     shares: tuple[str, ...]
     except_: tuple[str, ...]
     except_after: tuple[str, ...]
@@ -61,6 +62,7 @@ class Grammar:
         self.filler = pattern(_any(words.fillers))
         self.total = pattern(_any(words.totals))
         self.change = pattern(_any(words.changes))
+        self.basic = pattern(_any(words.basic))
         self.against = pattern(rf"(?<![同环占]){_any(words.against)}")
         self.share = pattern(_any(words.shares))
         self.fiscal = pattern(_any(words.fiscal) + r"|\bFY(?=[0-9 ])")
