@@ -45,7 +45,7 @@ def _cues() -> _Cues:
     return _Cues(
         dateline=re.compile(rf"(?:{any_of(known.dateline_cues)})[\s:]*$", re.I),
         not_dateline=re.compile(rf"(?:{any_of(known.not_dateline)})\s*$", re.I),
-        news=re.compile(rf"(?:{any_of(known.news_cues)})[,:(]"),
+        news=re.compile(rf"(?:{any_of(known.news_cues)})[,:()\]】]"),
     )
 
 
@@ -72,9 +72,10 @@ def _dateline(line: str) -> date | None:
     >>> [str(_dateline(line)) for line in (
     ...     "2025-09-17 21:04:36", "今天是2025年8月28日", "Chip Corp, Q1 Call, May 22, 2024",
     ...     "王小二发表于2023年02月01日13时04分 星期三", "某社2024年8月29日消息,甲公司公布财报。",
+    ...     "【某社2024年8月29日专讯】甲公司公布财报。",
     ...     "SANTA CLARA, Calif., Aug. 28, 2024 -- Chip Corp today reported record revenue.",
     ...     "Updated Thu, May 23, 2024 at 6:12 PM EDT")]
-    ['2025-09-17', '2025-08-28', '2024-05-22', '2023-02-01', '2024-08-29', '2024-08-28', '2024-05-23']
+    ['2025-09-17', '2025-08-28', '2024-05-22', '2023-02-01', '2024-08-29', '2024-08-29', '2024-08-28', '2024-05-23']
     >>> [_dateline(line) for line in (
     ...     "截至2024年7月28日的第二季度,营收300亿美元", "2024年8月29日,甲公司公布了财报。",
     ...     "5月24日消息",

@@ -20,6 +20,12 @@ _REPORT: Final = re.compile(
     re.IGNORECASE,
 )
 _FIGURES: Final = re.compile(r"营收|收入|净利|预告|预警|指引")
+_RUNNING: Final = re.compile(
+    r"本财?季度?(?:的)?(?:营收|业绩|毛利率|财务|资本支出|获利|销售)?(?:的)?(?:财测|预测|展望|预期|预估|指引|将|可望|有望|料|估)"
+    r"|(?:预估|预测|预期|预计|预料|估计|料|展望|指引)(?:将在)?(?:该公司|公司)?本财?季"
+    r"|(?:公布|公布了|发布|公告|发表)[^,。;]{0,8}上一?个?财?季度?的?(?:财报|业绩|营收|财务|成绩)"
+)
+"""An outlook for `本季`, a report of `上季`: the quarter that is reported is the one before this one."""
 _BLOCKS: Final = 60
 
 
@@ -80,6 +86,10 @@ def find_anchors(
                         state.reporting.add(entity)
                         state.anchors.setdefault(entity, period)
                     weak.setdefault(entity, period)
+    state.running = any(
+        _RUNNING.search(text)
+        for text in (document.meta.title or "", *(block.text for block in blocks))
+    )
     for entity, period in weak.items():
         default = default_anchor(state.calendar(entity), state.published)
         state.anchors.setdefault(entity, default or period)

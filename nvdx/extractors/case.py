@@ -228,6 +228,10 @@ class Case:
     def resolve(self, token: Token, *, outlook: bool | None = None) -> FiscalPeriod | None:
         """The fiscal period that a period mention means for the figure's company."""
         assert token.period is not None and self.entity
+        if self._is_the_reported(token):
+            return self.anchor()
+        token = self._with_its_end(token)
+        assert token.period is not None
         if (
             token.period.relative == "last_year"
             and token.period.part in (None, "FY")
@@ -251,6 +255,47 @@ class Case:
             outlook=self.outlook(token) if outlook is None else outlook,
             base=self.topic()[0] if token.period.comparison else None,
         )
+
+    def _is_the_reported(self, token: Token) -> bool:
+        """`上季营收`: the reported quarter where the document calls the running one `本季`, or reports none.
+
+        Rejected: `较上季`, `上季为73%`, which say what a figure is compared with.
+        """
+        period = token.period
+        if period is None or period.relative != "last_quarter" or period.year is not None:
+            return False
+        other = self._reports_no_quarter()
+        if not (other or self.state.running or self.state.in_heading) or self.kind != "reported":
+            return False
+        if token not in self.reading.tokens:
+            return other
+        at = self.reading.tokens.index(token)
+        before = self.reading.tokens[at - 1] if at else None
+        if before is not None and before.has("versus", "from", "beat"):
+            return False
+        if other and token is self.frame.period_at:
+            return True
+        following = next((t for t in self.reading.tokens[at + 1 : at + 2] if not t.mark), None)
+        return following is not None and following.has("metric", "segment", "gaap", "non_gaap")
+
+    def _reports_no_quarter(self) -> bool:
+        """Whether the anchor is only the last quarter that had ended, so long ago that its results are out."""
+        anchor, published = self.anchor(), self.state.published
+        if self.entity is None or self.entity in self.state.reporting:
+            return False
+        if anchor is None or published is None:
+            return False
+        return (published - self.state.calendar(self.entity).dates(anchor)[1]).days >= _RESULTS_OUT
+
+    def _with_its_end(self, token: Token) -> Token:
+        """`上季(截至10月26日)`: the parenthesis behind a relative period says when it ended."""
+        at = self.reading.tokens.index(token) if token in self.reading.tokens else -1
+        behind = self.reading.tokens[at + 1 : at + 3] if at >= 0 else []
+        if len(behind) < 2 or behind[0].mark != "(" or behind[0].start != token.end:
+            return token
+        ended = behind[1].period
+        dated = ended is not None and (ended.end_date or ended.end_month_day)
+        return behind[1] if dated else token
 
     def topic(self) -> tuple[FiscalPeriod | None, Token | None, str]:
         """The period spoken of, before any comparison, the words that say it, or what it is taken from."""
@@ -521,6 +566,14 @@ _RUNNING: Final = re.compile(
 _THIS: Final = re.compile(r"[本这]个?财?季度?$")
 
 
+def _is_told(entity: str, state: DocumentState) -> bool:
+    """Whether the document gives results of the anchor's quarter, so that `本季` is the one after it."""
+    anchor = anchor_of(entity, state)
+    return entity in state.reporting or any(
+        d.entity == entity and d.kind == "reported" and d.period == anchor for d in state.drafts
+    )
+
+
 def resolve_period(
     token: Token, entity: str, state: DocumentState, *, outlook: bool, base: FiscalPeriod | None
 ) -> FiscalPeriod | None:
@@ -528,9 +581,10 @@ def resolve_period(
     mention = token.period
     assert mention is not None
     anchor = anchor_of(entity, state)
+    this = _THIS.match(token.text) and mention.end_date is None
     running = _RUNNING.match(token.text) or (
         # `预计本季度营收…` beside the results of the quarter before it.
-        _THIS.match(token.text) and entity in state.reporting
+        this and (entity in state.reporting or (state.running and _is_told(entity, state)))
     )
     if outlook and anchor is not None and running:
         return anchor.shift(
@@ -556,6 +610,11 @@ def resolve_period(
     )  # fmt: skip
 
 
+_RESULTS_OUT: Final = 40
+"""Days after a quarter's end by which the large companies have reported it."""
+_AGAINST: Final = ("vs", "vs.", "versus")
+
+
 def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState) -> Case:
     """Gathers what governs a quantity."""
     token = reading.tokens[index]
@@ -571,7 +630,7 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
         goes_on = token.quantity.form != "amount" or any(
             t.quantity is not None or t.has("market", "beat") for t in clause
         )
-        if reading.is_latin and any(t.has("analysts") for t in clause):
+        if any(t.has("analysts") for t in clause):
             goes_on = goes_on or any(t.has("expect") for t in clause)
         whose = frame.last.entity if frame.last is not None else entity
         if goes_on and frame.entity in (None, whose):
@@ -607,6 +666,8 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
         and frame.speaker is None
     ):
         kind = "estimate"  # Nobody guides the market of a company that is not listed.
+    if state.section_versus and any(t.text in _AGAINST for t in left):
+        kind, aside = "consensus", True
     if kind == "reported" and state.section_kind and frame.kind is None:
         kind = state.section_kind
         inherited["kind"] = "the lines above"

@@ -38,6 +38,12 @@ Trace = Callable[[Block, Reading, Token, Draft | Refusal], None]
 _RESULTS: Final = re.compile(
     r"财报|业绩|季报|营收|净利|毛利率|财季|财年|earnings|revenue|fiscal|results", re.IGNORECASE
 )
+_ANNOUNCED: Final = re.compile(
+    r"[^,。;:!?\n]{0,16}?(?:公布|发布|发表|交出|公告)[^,。;:!?\n]{0,16}?(?:财报|业绩|季报|成绩单|财务报告)"
+    r"|[^,。;:!?\n]{0,10}?的?(?:财报|季报|业绩)[^,。;:!?\n]{0,6}?(?:出来|出炉|公布|发布|来了)"
+    r"|[^.,;:!?\n]{0,30}? (?:reported|released|announced|posted)(?: [\w-]+){0,6} (?:results|earnings)\b"
+)
+"""Behind a company's name: its results came out."""
 _NOTE: Final = re.compile(
     r"投资建议|盈利预测与|风险提示|维持[“\"「]?(?:买入|增持|推荐|跑赢行业)|给予[“\"「]?(?:买入|增持|推荐)"
     r"|\b(?:our|we (?:raise|lower|maintain|reiterate)(?: our)?)"
@@ -58,6 +64,8 @@ _TURNS: Final = re.compile(
     r"(?:turning|moving|switching|shifting|next|let me (?:now )?(?:turn|move)|let's (?:turn|move))\b",
     re.IGNORECASE,
 )
+_HEADS_A_LIST: Final = 5
+"""From this level a heading is a line in bold type or a plain line: text behind its list is not its own."""
 _SUBJECT_WITHIN: Final = 12
 """Code points from a paragraph's start within which a company is taken for its subject."""
 
@@ -147,9 +155,12 @@ def _subject(
     strangers = 0
     lead: str | None = None
     reported: set[str] = set()
+    announced: set[str] = set()
     for block, found in zip(blocks, said, strict=True):
         named: set[str] = set()
-        for _, _, senses in found:
+        for _, at, senses in found:
+            if "company" in senses and _ANNOUNCED.match(block.text, at):
+                announced.add(senses["company"])
             if "company" in senses:
                 named.add(senses["company"])
                 counts[senses["company"]] += 1
@@ -168,7 +179,11 @@ def _subject(
     )
     if not counts and not strangers and len(brands) == 1:
         return next(iter(brands))  # A commentary that speaks of `we` names only its own products.
-    return document_subject(title, tokens, counts, strangers, lead, reported)
+    subject = document_subject(title, tokens, counts, strangers, lead, reported)
+    if subject is None and not any(t.has("company", "stranger") for t in tokens):
+        # Somebody tells of the one company whose results came out; the others are compared with it.
+        return lead if lead and announced == {lead} else None
+    return subject
 
 
 def _read_block(
@@ -178,6 +193,13 @@ def _read_block(
     if heading:
         state.section_entity = state.section_kind = state.section_segment = None
         state.section_basis = state.recent = state.section_period_at = state.annual_at = None
+        state.section_versus = False
+        state.section_of_a_list = block.level >= _HEADS_A_LIST
+    elif block.kind == "paragraph" and state.after_item and state.section_of_a_list:
+        state.section_kind, state.section_versus = None, False
+        state.section_period_at = state.section_segment = state.section_basis = None
+    state.after_item = block.kind == "list_item"
+    state.in_heading = block.kind == "heading"
     if block.kind != "list_item" and state.lead and not _lists_on(block, state):
         state.lead = False
         state.section_kind = state.section_period_at = state.section_segment = (
@@ -421,7 +443,12 @@ def _read_lead(block: Block, words: Vocabulary, state: DocumentState) -> None:
             block.kind != "heading" or block.text.endswith(":") or token.end >= len(block.text) - 1
         )
         if token.has("versus", "beat"):
-            break  # `how it did versus analyst estimates`: what follows was measured with them.
+            # `how it did versus analyst estimates`: what follows was measured with them.
+            rest = block.text[token.end :]
+            state.section_versus = any(
+                t.has("market", "analysts", "expect") for t in scan(rest, words)
+            )
+            break
         if token.has("market") and closes:
             state.section_kind = "consensus"
         elif token.has("guidance") and closes and state.section_kind is None:

@@ -336,6 +336,8 @@ def growth(case: Case) -> Draft | Refusal | None:
         and _TURNED.search(case.reading.text, 0, case.token.start)
     ):
         return Refusal("by-or-to-unclear")
+    if quantity.form == "double" and _said_in_percent_too(case):
+        return Refusal("said-again-in-percent")
     if (
         base is None
         and quantity.form == "double"
@@ -449,7 +451,7 @@ def beats_by(case: Case) -> bool:
     for other in case.left:
         if other.start >= token.end and other.has("market", "expect", "guidance", "analysts"):
             between = between.replace(other.text, "", 1)
-    return between.strip("了约近 ") == ""
+    return between.strip("了约近逾超将达 ") == ""
 
 
 def other_product(case: Case) -> Refusal | None:
@@ -465,8 +467,10 @@ def other_product(case: Case) -> Refusal | None:
 
 
 _OF_A_MONTH: Final = re.compile(
-    r"(?:(?<![\d年/至到-])\d{1,2}月份?|年\d{1,2}月份?|单月|当月|上月|本月)(?:的|合并|单月)?$"
+    r"(?:\d{1,2}月份?|单月|当月|上月|本月|(?:前|首|头)(?:[124578]|1[01]|[一二两四五七八十]|十一)个月)"
+    r"(?:的|合并|单月|自结|累计)*$"
 )
+"""Behind a month; months that make a quarter or a half year are a period and do not get here."""
 _NAME: Final = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{2,}[A-Za-z]*(?: (?:of |the )?[A-Z][A-Za-z.]+)*")
 
 
@@ -520,7 +524,8 @@ def unknown_part(case: Case) -> Refusal | None:
         and words.strip() in ("", "的")
     ):
         return Refusal("whole-industry", (before[-1].start, before[-1].end))
-    if _OF_A_MONTH.search(reading.text, reading.start, metric.start):
+    dated = bool(before) and before[-1].period is not None
+    if not dated and _OF_A_MONTH.search(reading.text, reading.start, metric.start):
         return Refusal("of-a-month", (metric.start, metric.end))
     if reading.text[reading.start : metric.start].endswith(("的合并", "合并年", "个部门的合计")):
         return Refusal("several-parts-together", (metric.start, metric.end))
@@ -578,6 +583,18 @@ def _at_its_own_period(case: Case, draft: Draft) -> None:
                 else draft.measure
             )
         return
+
+
+def _said_in_percent_too(case: Case) -> bool:
+    """`翻倍成长114%`: the doubling only introduces the figure."""
+    behind = case.reading.tokens[case.index + 1 : case.index + 4]
+    figure = next((t for t in behind if t.quantity is not None), None)
+    return (
+        figure is not None
+        and figure.quantity is not None
+        and figure.quantity.form == "percent"
+        and all(t is figure or t.has("up", "yoy", "qoq") for t in behind[: behind.index(figure)])
+    )
 
 
 def _metric_of_growth(case: Case) -> str | Refusal:

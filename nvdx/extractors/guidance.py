@@ -28,6 +28,9 @@ _MAY: Final = (
     "should",
 )
 
+_SPEAKS_FOR: Final = 3
+"""Lines of subtitles after which nobody recalls who was named."""
+
 
 def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
     """A word that says who speaks or that somebody expects something.
@@ -36,6 +39,9 @@ def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
     a house or the author for itself, `公司`, `我们` and its people for the company.
     """
     token = reading.tokens[index]
+    at = frame.speaker_at
+    if at is not None and reading.text.count("\n", at.end, max(at.end, token.start)) > _SPEAKS_FOR:
+        frame.speaker = frame.speaker_at = None
     if token.has("house", "author", "reporter"):
         frame.speaker, frame.speaker_at = "estimate", token
     elif token.has("analysts"):
@@ -136,6 +142,8 @@ def _names_no_figure(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     if token.text not in _NOUNS or _somebody_just_before(reading, index):
         return False
+    if _company_opens_the_clause(reading, index):
+        return False
     for other in reading.tokens[index + 1 :]:
         if other.clause > token.clause:
             return not (
@@ -173,6 +181,22 @@ def _somebody_just_before(reading: Reading, index: int) -> bool:
         and before.has("own", "person", "house", "analysts")
         and reading.residue(before.end, here.start) <= 4
     )
+
+
+def _company_opens_the_clause(reading: Reading, index: int) -> bool:
+    """`台积电预期,第二季营收…`: a company that opens the clause, then at once the word: it is a verb.
+
+    Rejected: `超出公司预期,…`, where the company stands behind another word.
+    """
+    if index == 0:
+        return False
+    here, before = reading.tokens[index], reading.tokens[index - 1]
+    if before.has("past") and index > 1:
+        before = reading.tokens[index - 2]  # `公司早前预期,…`
+    if not before.has("company", "anaphor_company") or reading.residue(before.end, here.start):
+        return False
+    opener = max((t.end for t in reading.tokens[:index] if t.mark), default=reading.start)
+    return before.start - max(opener, reading.start) <= 1
 
 
 def _market_just_before(reading: Reading, index: int) -> bool:

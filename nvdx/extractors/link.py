@@ -83,13 +83,15 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
                     period = outcome.period
                     if outcome.kind == "guidance" and not outcome.aside and period is not None:
                         frame.quarterly = frame.quarterly or period.quarter is not None
+                    if outcome.entity == frame.entity:
+                        frame.entity_line = frame.line
                     if not outcome.aside and not token.depth:
                         frame.last = outcome
                 yield decision
         elif token.period is not None:
             _read_period(reading, index, frame, state)
         elif token.mark:
-            _read_mark(reading, index, frame, stack)
+            _read_mark(reading, index, frame, stack, state)
         elif any(start < token.start < end for start, end in passing) and token.has(
             "metric", "other", "segment", "product", "customer", "geography"
         ):
@@ -547,10 +549,12 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
         token.period.comparison
         and not compared
         and following is not None
-        and following.mark in (",", "(")
+        and following.mark in (",", "(", "\n")
         and following.start == token.end
     ):
         opens = before is None or (before.mark and before.mark not in "(")
+        if before is not None and before.has("company") and following.mark == "\n":
+            opens = index < 2 or reading.tokens[index - 2].mark == "\n"
         if opens and not (
             following.mark == "("
             and index + 2 < len(reading.tokens)
@@ -706,6 +710,7 @@ def _read_mark(
     index: int,
     frame: Frame,
     stack: list[_Opened],
+    state: DocumentState,
 ) -> None:
     mark = reading.tokens[index].mark
     if mark in ("(", "["):
@@ -724,6 +729,10 @@ def _read_mark(
             )
     elif mark == "\n":
         frame.line += 1
+        forgotten = frame.line - frame.entity_line > 1 and state.subject is not None
+        if forgotten and frame.entity not in (None, state.subject):
+            # In text of one clause a line, a company named in passing is gone two lines later.
+            frame.entity = frame.entity_at = None
     elif mark == ":":
         frame.label = _labelled(reading, index, frame) or frame.label
     elif mark == ";" and _market_opens(reading, index):
@@ -779,6 +788,8 @@ def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState)
         frame.entity, frame.entity_at = frame.displaced, None
     if token.has("done") and frame.kind_at is not None and frame.kind_at.clause < token.clause:
         frame.kind = frame.kind_at = None
+    if token.has("both_bases", "gaap", "non_gaap") and _says_it_behind(reading, index, state):
+        return
     if token.has("both_bases") or (
         token.has("gaap", "non_gaap") and _other_basis_before(reading, index)
     ):
@@ -823,6 +834,36 @@ def _of_a_metric(reading: Reading, index: int) -> bool:
     """`毛利率这块`: the words only round off the metric before them."""
     before = reading.tokens[index - 1] if index else None
     return before is not None and before.has("metric") and before.end == reading.tokens[index].start
+
+
+_IS_OF: Final = re.compile(r"(?:这个|这|以上|上面|两者|它们|都|分别|前者)*(?:是|为|指)的?(?:按照?|依)?$")
+
+
+def _says_it_behind(reading: Reading, index: int, state: DocumentState) -> bool:
+    """`…1.30美元,这个是Non-GAAP的`, `…71.5%和72.5%,分别是GAAP和非GAAP`: the basis of the figures just given.
+
+    Rejected: `GAAP毛利率`, `按GAAP计,净利润为`, a basis that stands before what it is said of.
+    """
+    token = reading.tokens[index]
+    ends = next((t.start for t in reading.tokens[index:] if t.mark), reading.end)
+    opener = max((t.end for t in reading.tokens[:index] if t.mark), default=-1)
+    phrase = [t for t in reading.tokens if opener <= t.start < ends]
+    if any(t.quantity or t.has("metric") for t in phrase):
+        return False
+    if opener < 0 or not _IS_OF.search(reading.text[opener : token.start]):
+        return False
+    told = [d for d in state.drafts if d.sentence == (reading.start, reading.end)]
+    if not told or told[-1].metric == "revenue":
+        return False
+    of_both = token.has("both_bases")
+    for draft, basis in zip(
+        reversed(told[-2:]),
+        ("non_gaap", "gaap") if of_both else ("non_gaap" if token.has("non_gaap") else "gaap",) * 2,
+        strict=False,
+    ):
+        if draft.metric == told[-1].metric and draft.basis is None:
+            draft.basis = basis
+    return True
 
 
 def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:

@@ -32,6 +32,7 @@ _NO_BUSINESS: Final = (
     "基础设施", "建设", "容量", "支出", "投资", "设施", "运营商", "电力", "站点", "数量", "园区", "用电", "租赁",
     "开发商", "项目", "造价", "成本", "机房", "需求量", "行业", "产业", " infrastructure", " capacity", " operators",
 )  # fmt: skip
+_OF_THE_WORLD: Final = ("全球", "全球的", "全世界", "全世界的", "全美", "全美的")
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 _WHOLE: Final = re.compile(
     r"总(?:体)?营收|总收入|总营业|总销售|total|集团|公司(?:整体|总)?(?:营收|收入)"
@@ -135,6 +136,8 @@ def _is_segment(reading: Reading, index: int, entity: str | None) -> bool:
     token = reading.tokens[index]
     if reading.text.startswith(_NO_BUSINESS, token.end):
         return False
+    if reading.text[: token.start].endswith(_OF_THE_WORLD):
+        return False  # `全球数据中心` are everybody's.
     if entity not in (token.get("generic") or ()):
         return True
     if _QUOTED.match(reading.text, token.end) and reading.text[: token.start].endswith(
@@ -224,7 +227,7 @@ def _said_of_a_business(reading: Reading, index: int) -> bool:
         or following.has("segment")
     ):
         return True
-    if _goes_on_as_subject(reading, index):
+    if _goes_on_as_subject(reading, index) or _stands_alone_before_a_figure(reading, index):
         return True
     if following.mark in ("、", "/") or gap in ("和", "与", "及"):
         return (
@@ -235,6 +238,29 @@ def _said_of_a_business(reading: Reading, index: int) -> bool:
             r"(?:的|相关|类|端|部分|板块)?(?:业务|收入|营收|部门|产品|销售)|本(?:季|财)|去年|同期|实现|表现",
             reading.text[token.end : token.end + 8],
         )
+    )
+
+
+_ALONE: Final = re.compile(r"(?:的话|呢|这块|这一块|那块|方面|部分|的部分|那边|这边|这个部分)?[,:]?(?=[,:\n])")
+_OPENS_ALONE: Final = re.compile(r"(?:然后|那|那么|再来|接下来|另外|还有|至于|而|最后|接着|来看|看到)+$")
+
+
+def _stands_alone_before_a_figure(reading: Reading, index: int) -> bool:
+    """`游戏呢`, `车用的话,`: an everyday word has its clause for itself, and the next begins with an amount."""
+    token = reading.tokens[index]
+    if not _ALONE.match(reading.text, token.end):
+        return False
+    opener = max((t.end for t in reading.tokens[:index] if t.mark), default=reading.start)
+    before = reading.text[opener : token.start]
+    if before.strip() and not _OPENS_ALONE.fullmatch(before.strip()):
+        return False
+    behind = [t for t in reading.tokens[index + 1 : index + 4] if not t.mark]
+    figure = next((t for t in behind[:2] if t.quantity is not None), None)
+    return (
+        figure is not None
+        and figure.quantity is not None
+        and figure.quantity.form == "amount"
+        and reading.residue(token.end, figure.start) <= 3
     )
 
 

@@ -135,9 +135,16 @@ class DocumentState:
     lines: bool = False
     """Whether that list may be paragraphs (`展望如下:`)."""
     section_basis: str | None = None
+    section_versus: bool = False
+    """Whether the heading sets results against expectations, so that `A vs B` below it is one of each."""
+    section_of_a_list: bool = False
+    after_item: bool = False
     drafts: list[Draft] = field(default_factory=list)
     reporting: set[str] = field(default_factory=set)
     """Companies whose results the document itself reports."""
+    running: bool = False
+    """Whether the document calls the running quarter `本季`, not the one that it reports."""
+    in_heading: bool = False
 
     def calendar(self, entity: str) -> Calendar:
         """The fiscal calendar of a company."""

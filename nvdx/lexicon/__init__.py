@@ -8,7 +8,7 @@ are, and the longest word at a place wins (`净利润率` before `净利润`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -229,7 +229,26 @@ def _vocabulary(companies: tuple[Any, ...]) -> Vocabulary:
                     if word in term.generic:
                         senses["generic"] = {company.id: True}
                     entries.extend((form, senses) for form in case_forms(word))
-    return Vocabulary(entries)
+    return Vocabulary([*entries, *_as_in_taiwan(entries)])
+
+
+_NAMES: Final = ("company", "person", "stranger")
+
+
+def _as_in_taiwan(entries: list[tuple[str, Senses]]) -> Iterator[tuple[str, Senses]]:
+    """Each word again as Taiwan says it (`芯片` 晶片, `服务器` 伺服器), by traditional.yaml; names stay."""
+    terms: dict[str, list[str]] = load_yaml("traditional.yaml")["words"]
+    within = re.compile("|".join(sorted(terms, key=len, reverse=True)))
+    for word, senses in entries:
+        if word.isascii() or any(name in senses for name in _NAMES):
+            continue
+        found = within.search(word)
+        if found is None:
+            continue
+        for term in terms[found[0]]:
+            said = word[: found.start()] + term + word[found.end() :]
+            # The rest is said as in Taiwan too: `数据中心网络` is 资料中心网路.
+            yield within.sub(lambda m: terms[m[0]][0], said), senses
 
 
 def vocabulary(companies: Mapping[str, Any]) -> Vocabulary:

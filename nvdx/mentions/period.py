@@ -604,7 +604,7 @@ def _heads(lexicon: _Lexicon) -> str:
         ("'1", "'2", "FY", "CY", "TTM", "LTM", *(f"{c}{d}" for c in "QHF" for d in "1234"), "FQ", "F2")
     )
     # A number starts one where it is a year, or stands before 年, 财年, 月, 季, Q, H, M or months.
-    number = "(?:[0-9]?(?:[年全财会月季QHM]| ?[Mm]onth|-[Mm]onth|[stnr][tdh] )|{year})"
+    number = "(?:[0-9]?(?:[年全财会月季QHM]|[至到~-][01]?[0-9]月| ?[Mm]onth|-[Mm]onth|[stnr][tdh] )|{year})"
     years = {"1": "9[0-9]{2}(?![0-9])", "2": "0[0-9]{2}(?![0-9])"}
     apart = "(?<![A-Za-z0-9_].)"
     numbers = [d + apart + number.replace("{year}", years.get(d, "(?!)")) for d in "0123456789"]
@@ -708,6 +708,16 @@ def _chinese_rules(zh: _Chinese) -> Rules:
         assert fields is not None
         return (_Atom(*m.span(), "end", relative="this_quarter", **fields),)
 
+    def months(m: re.Match[str]) -> tuple[_Atom, ...]:
+        # 8至10月: the months of a quarter, of a half year …; other spans are no fiscal period.
+        count = (int(m["nmb"]) - int(m["nma"])) % 12 + 1
+        fields = _until(int(m["nmy"]) if m["nmy"] else None, int(m["nmb"]), None)
+        if count not in zh.months.values() or fields is None:
+            return ()
+        part = _months_part(count)
+        relative: Relative | None = "this_quarter" if part is None else None
+        return (_Atom(*m.span(), "end", part, None, None, relative, **fields),)
+
     def years(m: re.Match[str]) -> tuple[_Atom, ...]:
         several = _several(m["ya"], m["yb"])
         if several is None:
@@ -804,6 +814,11 @@ def _chinese_rules(zh: _Chinese) -> Rules:
         "n_month_quarter": (
             rf"(?:(?P<mqy>{_YEAR4})年)?(?P<mqm>1[0-2]|0?[1-9])月{long_quarter}",
             month_quarter,
+        ),
+        "n_months": (
+            rf"(?:(?P<nmy>{_YEAR4})年)?(?P<nma>1[0-2]|0?[1-9])月?[至到~-](?P<nmb>1[0-2]|0?[1-9])月份?"
+            r"(?![0-9日底末初])季?度?",
+            months,
         ),
         "n_ended": (
             (month + day + rf"{_any(zh.ended)}的?" + ending_noun).replace("@", "e"),

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nvdx.lexicon import LexiconError, load_yaml
 from nvdx.mentions.numerals import BIG, SMALL, english, numeral, plain
+from nvdx.mentions.spoken import spoken_money
 
 __all__ = ["Quantity", "Tolerance", "may_have_quantity", "quantities"]
 
@@ -242,7 +243,7 @@ class _Grammar:
         )
         self.number = re.compile(
             rf"(?:{_ARABIC}(?:{_S}[多余来几]?[百千万亿兆]{{1,4}}(?:[多余来][万亿]{{1,2}})?"
-            rf"(?:{_ARABIC}{_S}[百千万亿]{{1,3}}){{0,2}}"
+            rf"(?:{_S}{_ARABIC}{_S}[百千万亿]{{1,3}}){{0,2}}"
             rf"(?:[0-9]{{1,4}}(?={_S}{self.currency}))?)?"
             rf"|[{_LEAD}][{_HAN}]{{0,15}}(?:[多余来几][万亿]{{1,2}})?)"
             rf"(?:[多余来](?={_S}(?:{self.currency}|[%倍个成])))?"
@@ -296,7 +297,7 @@ class _Grammar:
         )
         self.change = re.compile(
             rf"(?<!来)(?<!自)(?:{_any(words.changes_from)})"
-            r"(?:(?!改为|调整为|上调至|下调至|改到)[^,;。()]){0,10}$"
+            r"(?:(?!改为|调整为|[至到])[^,;。()]){0,10}$"
         )
         self.moved = re.compile(rf"(?:{_any(words.changes_by)})了?{_S}[约近逾超]?{_S}$")
         self.between = re.compile(rf"(?:(?i:between)|在|介于|处于)\s?{prefix}?\s?$")
@@ -1219,7 +1220,9 @@ def may_have_quantity(text: str) -> bool:
     g = _grammar()
     if g.start.search(text) or _windows(g, text):
         return True
-    return g.foreign.search(text) is not None and bool(g.start.search(text.translate(g.table)))
+    if g.foreign.search(text) is not None:
+        text = text.translate(g.table)
+    return bool(g.start.search(text)) or next(spoken_money(text), None) is not None
 
 
 def quantities(text: str) -> Iterator[Quantity]:
@@ -1238,6 +1241,13 @@ def quantities(text: str) -> Iterator[Quantity]:
     g = _grammar()
     if g.foreign.search(text):
         text = text.translate(g.table)
+    found = _numeric(g, text)
     if windows := _windows(g, text):
-        return _merged(_numeric(g, text), _words(g, text, windows))
-    return _numeric(g, text)
+        found = _merged(found, _words(g, text, windows))
+    if spoken := list(spoken_money(text)):
+        sums = [
+            Quantity(start, end, "amount", value, None, None, unit, "=", decimals, 0)
+            for start, end, value, decimals, unit in spoken
+        ]
+        found = _merged(sums, found)
+    return found

@@ -47,6 +47,13 @@ _COMPANY_NAME: Final = re.compile(
 )
 _COMPANY_NAME_BEFORE: Final = 2
 
+# `广达(2382-TW)`, `某某(00100)`: the code of a listing behind a name that no file of ours has.
+_LISTED_NAME: Final = re.compile(
+    r"[\u4e00-\u9fffA-Za-z*-]{2,8}(?= ?\((?:"
+    r"[A-Z]{1,5}[-.](?:US|TW|HK|JP|KR|O|N)|\d{4,6}[-.](?:TW|TWO|HK|JP|KS|SZ|SH|US)|0\d{4}(?!\d)|(?!19|20)\d{4}"
+    r"|(?:NASDAQ|Nasdaq|NYSE|TWSE|HKEX|SEHK|KRX)[:：] ?[A-Z0-9]{1,6})[),])"
+)
+
 
 @dataclass(slots=True)
 class Token:
@@ -96,6 +103,7 @@ def scan(text: str, words: Vocabulary) -> list[Token]:
     found += [Token(m.start(), m.end(), m[0], _STRANGER) for m in _NAMELESS.finditer(text)]
     found += [Token(m.start(), m.end(), m[0], _GROUP) for m in _GROUP_NAME.finditer(text)]
     found += [Token(s, e, text[s:e], _STRANGER) for s, e in _company_names(text)]
+    found += _listed_strangers(text, found)
     found.sort(key=lambda t: (t.start, -t.end, t.quantity is None))
     tokens = _without_stray_characters(list(_without_overlaps(found)))
     _number_clauses(tokens, text)
@@ -114,6 +122,16 @@ def _company_names(text: str) -> Iterator[tuple[int, int]]:
         if start >= done:
             done = at = match.end()
             yield start, done
+
+
+def _listed_strangers(text: str, found: list[Token]) -> Iterator[Token]:
+    """Names with the code of a listing that no company of ours bears: the last two characters stand for it."""
+    if "(" not in text:
+        return
+    known = {token.end for token in found if token.senses}
+    for match in _LISTED_NAME.finditer(text):
+        if not any(match.end() - 2 < end <= match.end() for end in known):
+            yield Token(match.end() - 2, match.end(), match[0][-2:], _STRANGER)
 
 
 def _masked(text: str, found: list[Token]) -> str:
@@ -151,6 +169,24 @@ def _outranks(token: Token, earlier: Token) -> bool:
     return False
 
 
+# One character that is a verb only where these follow at once: `公司料第四季`, `估毛利率`, `胜预期`.
+_ONLY_BEFORE: Final[dict[str, tuple[str, ...]]] = {
+    "料": ("metric", "yoy", "qoq", "company", "segment", "anaphor_company"),
+    "估": ("metric", "yoy", "qoq", "company", "segment", "anaphor_company"),
+    "胜": ("market", "expect", "analysts", "guidance"),
+    "逊": ("market", "expect", "analysts", "guidance"),
+}
+
+
+def _stands_before(token: Token, following: Token | None) -> bool:
+    if following is None or following.start - token.end > 1:
+        return False
+    if following.has(*_ONLY_BEFORE[token.text]):
+        return True
+    forecast = token.text in "料估"
+    return forecast and following.period is not None and not following.period.comparison
+
+
 _STRAY: Final = frozenset({"up", "down", "to", "from", "beat_by"})
 
 
@@ -158,6 +194,8 @@ def _without_stray_characters(tokens: list[Token]) -> list[Token]:
     """Drops `增` of `增强`, `达` of `发达`: one character is a cue only just before a figure or a period."""
     kept: list[Token] = []
     for token, following, target in zip_longest(tokens, tokens[1:], tokens[2:]):
+        if token.text in _ONLY_BEFORE and not _stands_before(token, following):
+            continue
         if token.end - token.start == 1 and token.senses and _STRAY.issuperset(token.senses):
             # `从管制前的25%降至5%`: what the figure is moved to tells what the word is.
             moved = token.has("from") and target is not None and target.has("to")
@@ -179,7 +217,7 @@ def _number_clauses(tokens: list[Token], text: str) -> None:
     """Counts the clauses; a line that cannot end where it does (`占到了总营收的⏎90%`) goes on."""
     clause = 0
     opened: list[int] = []
-    for token in tokens:
+    for index, token in enumerate(tokens):
         if token.mark in ("(", "["):
             opened.append(clause)
         token.depth = len(opened)
@@ -187,7 +225,31 @@ def _number_clauses(tokens: list[Token], text: str) -> None:
         if token.mark in (")", "]"):
             # What follows a parenthesis goes on with the clause that the parenthesis stands in.
             clause = opened.pop() if opened else clause
-        elif token.mark == "\n" and _UNFINISHED.search(text, max(0, token.start - 6), token.start):
+        elif token.mark == "\n" and (
+            _UNFINISHED.search(text, max(0, token.start - 6), token.start)
+            or _goes_on_in_the_next_line(tokens, index)
+        ):
             continue
         elif token.mark and token.mark in ",;:。!?\n|｜—.":
             clause += 1
+
+
+_BEFORE_A_FIGURE: Final = ("metric", "share", "to", "up", "down")
+
+
+def _goes_on_in_the_next_line(tokens: list[Token], index: int) -> bool:
+    """Subtitles break a clause before its figure: the line ends with a metric, the next begins with the amount.
+
+    Also a line that says what a share is of (`占整个公司的营收`) goes on with the share.
+    """
+    if index == 0 or index + 1 == len(tokens):
+        return False
+    before, behind = tokens[index - 1], tokens[index + 1]
+    if behind.quantity is not None and behind.start == tokens[index].end:
+        return before.end >= tokens[index].start - 1 and before.has(*_BEFORE_A_FIGURE)
+    for token in reversed(tokens[:index]):
+        if token.mark or token.quantity is not None:
+            return False
+        if token.has("share"):
+            return True
+    return False
