@@ -1,5 +1,5 @@
-# Targets: demo test check lint bench schemas score. The environment is made when it is missing and
-# again when pyproject.toml changes.
+# Targets: demo test check lint bench schemas pictures score. The environment is made when it is
+# missing and again when pyproject.toml changes.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := test
-.PHONY: demo test check lint bench schemas score
+.PHONY: demo test check lint bench schemas pictures score
 
 demo: $(VENV)/.installed
 	$(BIN)/nvdx extract fixtures/
@@ -27,6 +27,9 @@ bench: $(VENV)/.installed
 
 schemas: $(VENV)/.installed
 	$(BIN)/python -c "from pathlib import Path; from nvdx.commands.schema import write_schemas; write_schemas(Path('schemas'))"
+
+pictures: $(VENV)/.installed-dev
+	$(BIN)/python docs/pictures.py
 
 score: $(VENV)/.installed
 	@if [ -d $(SHARED)/dev/gold ]; then \

@@ -70,13 +70,13 @@ def rows(markdown: str) -> list[list[str]]:
 class TestMarkdown:
     def test_periods_down_metrics_across(self, facts: Path) -> None:
         head, rule, *body = rows(table(facts).stdout)
-        assert head == ["period", "revenue, USD bn", "y/y", "guided", "gross_margin (GAAP), %"]
+        assert head == ["period", "revenue, USD bn", "y/y", "guided", "gross margin (GAAP), %"]
         assert set(rule) == {"---", "---:"}
         assert body[0] == ["FY2025Q2", "30.04", "+122%", "", "75.1"]
 
     def test_guidance_stands_beside_what_came(self, facts: Path) -> None:
         *_, last = rows(table(facts).stdout)
-        assert last[3] == "32.5 (31.85 to 33.15)"
+        assert last[3] == "32.5 ±0.65"
 
     def test_sources_are_merged_and_disputes_marked(self, facts: Path) -> None:
         result = table(facts)
@@ -86,7 +86,7 @@ class TestMarkdown:
 
     def test_by_segment(self, facts: Path) -> None:
         head, _, first, _ = rows(table(facts, "--by", "segment").stdout)
-        assert head[:2] == ["period", "data_center, USD bn"]
+        assert head[:2] == ["period", "data center, USD bn"]
         assert first[:3] == ["FY2025Q2", "26.3", "30.04"]
 
     def test_years_follow_their_fourth_quarter(self, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ class TestChoice:
 
     def test_metric(self, facts: Path) -> None:
         head = rows(table(facts, "--metric", "gross_margin").stdout)[0]
-        assert head == ["period", "gross_margin (GAAP), %"]
+        assert head == ["period", "gross margin (GAAP), %"]
 
     @pytest.mark.parametrize(
         ("option", "argument", "says"),

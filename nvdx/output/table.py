@@ -151,9 +151,9 @@ def _segment_order(key: Key) -> tuple[bool, str]:
 
 
 def _title(sheet: Sheet, key: Key) -> str:
-    """`gross_margin (GAAP), %`, `revenue, USD bn`."""
+    """`gross margin (GAAP), %`, `revenue, USD bn`."""
     unit = sheet.unit(key)
-    name = key[0] + _BASIS_NAMES.get(key[1], "")
+    name = key[0].replace("_", " ") + _BASIS_NAMES.get(key[1], "")
     return f"{name}, {_unit_name(unit)}" if unit else name
 
 
@@ -174,9 +174,13 @@ def _figure(figure: Figure, usual: str | None = None) -> str:
     parts: list[str] = [figure.comparator if figure.comparator != "=" else ""]
     if figure.value is not None:
         parts.append(text(figure.value))
-    if figure.low is not None and figure.high is not None:
-        bounds = f"{text(figure.low)} to {text(figure.high)}"
-        parts.append(bounds if figure.value is None else f" ({bounds})")
+    low, high, value = figure.low, figure.high, figure.value
+    if low is not None and high is not None:
+        if value is not None and value - low == high - value:
+            parts.append(f" ±{text(high - value)}")
+        else:
+            bounds = f"{text(low)} to {text(high)}"
+            parts.append(bounds if value is None else f" ({bounds})")
     if usual == "growth":
         parts.append(_UNIT_NAMES.get(figure.unit, figure.unit).replace("pts", " pts"))
     elif usual is not None and figure.unit != usual:
