@@ -157,6 +157,19 @@ def extract(
             metavar="SIZE", parser=_size, help="Leave out larger files, as 500kB, 1GiB, 20000000."
         ),
     ] = 20_000_000,
+    errors: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a line of JSON for each document that failed."),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Stop at the first document that fails.")
+    ] = False,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume", help="With -o: keep a journal beside FILE, and go on from one that is there."
+        ),
+    ] = False,
 ) -> None:
     """Write the figures that documents state as JSON lines."""
 
@@ -171,6 +184,9 @@ def extract(
             companies=companies or (),
             jobs=jobs,
             max_bytes=max_bytes,
+            errors=errors,
+            strict=strict,
+            resume=resume,
         )
 
     _finish(command)

@@ -56,10 +56,6 @@ class Extracted:
     unchanged: bool = False
     """The document has the digest that it was known by, so that its figures were left alone."""
 
-    @property
-    def records(self) -> int:
-        return len(self.facts) or self.lines.count(b"\n")
-
 
 @dataclass(frozen=True, slots=True)
 class Failure:

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from nvdx.output.terminal import visible_line
+
 if TYPE_CHECKING:
     from nvdx.companies import Company
 
@@ -23,7 +25,7 @@ SUGGESTIONS: Final = 3
 def complain(*messages: str) -> int:
     """Tell a person on standard error what is wrong; returns 2, the exit code of most callers."""
     for message in messages:
-        print(f"nvdx: {message}", file=sys.stderr)
+        print(f"nvdx: {visible_line(message)}", file=sys.stderr)
     return 2
 
 

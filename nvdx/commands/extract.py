@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from nvdx.commands import complain, known_companies, no_such_company
-from nvdx.companies import CompanyFileError
-from nvdx.fact import Fact
+from nvdx.companies import Company, CompanyFileError
+from nvdx.documents import doc_name
+from nvdx.documents.discover import SUFFIXES
+from nvdx.documents.load import STDIN
+from nvdx.fact import Fact, read_facts
 from nvdx.output.files import whole_file
+from nvdx.output.journal import (
+    Journal,
+    JournalError,
+    conditions_of,
+    journal_path,
+    opened_journal,
+)
 from nvdx.output.jsonl import json_text
 from nvdx.output.progress import progress
-from nvdx.pipeline import Failure, Result, run
+from nvdx.output.terminal import Terminal
+from nvdx.pipeline import Extracted, Failure, Result, run
 from nvdx.workers import usable_cores
 
 By = Literal["fact", "period"]
 
 
-class _NothingRan(Exception):
-    """No document could be read, so there is nothing to write."""
+class _Unfinished(Exception):
+    """The run ends here, with this exit code, and what there is of the output is dropped."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 def extract(
@@ -33,13 +50,26 @@ def extract(
     companies: Sequence[Path] = (),
     jobs: int | None = None,
     max_bytes: int | None = None,
+    errors: Path | None = None,
+    strict: bool = False,
+    resume: bool = False,
 ) -> int:
     """Write the figures of the documents in ``paths`` to ``output``, or to standard output.
 
-    With ``entities`` only the figures of these companies. ``companies`` are folders of company
-    files to add. ``jobs`` processes read the documents, by default one a core. A file of more than
-    ``max_bytes`` is a document that failed. Returns 0, 1 where some documents failed (the rest is
-    written), or 2 where all did or an argument is wrong (nothing is written).
+    Args:
+        paths: files, folders, `-`.
+        output: the file to write, whole or not at all.
+        by: a line for each figure, or for each company and period.
+        entities: the companies whose figures to write, all where empty.
+        companies: folders of company files to add.
+        jobs: processes to read with, by default one for each core.
+        max_bytes: the size above which a file is a document that failed.
+        errors: a file for a line of JSON about each document that failed.
+        strict: stop at the first document that fails.
+        resume: keep a journal beside ``output`` and go on from one that is there.
+
+    Returns 0; 1 where some documents failed (the rest is written, unless ``strict``); 2 where all
+    did or an argument is wrong (nothing is written).
     """
     try:
         known = known_companies(companies)
@@ -47,59 +77,157 @@ def extract(
         return complain(*map(str, error.problems))
     if unknown := [entity for entity in entities if entity not in known]:
         return complain(*(no_such_company(entity, known) for entity in unknown))
-    results = run(
-        paths,
-        companies=known,
-        entities=entities,
-        lines=by == "fact",
-        max_bytes=max_bytes,
-        jobs=usable_cores() if jobs is None else jobs,
-    )
+    if objection := _objection(paths, output, errors, resume):
+        return complain(objection)
     try:
-        with _opened(output) as stream, closing(results):
-            return _write(results, stream, shown=_apart(output))
-    except _NothingRan:
-        return 2
+        with ExitStack() as stack:
+            journal = None
+            if resume and output:
+                journal = stack.enter_context(_journal(output, known, entities))
+            results = stack.enter_context(
+                closing(
+                    run(
+                        paths,
+                        companies=known,
+                        entities=entities,
+                        lines=by == "fact" or journal is not None,
+                        known=journal.digest if journal else None,
+                        max_bytes=max_bytes,
+                        jobs=usable_cores() if jobs is None else jobs,
+                    )
+                )
+            )
+            failures = stack.enter_context(whole_file(errors)) if errors else None
+            try:
+                with _opened(output, journal) as stream:
+                    code = _Run(stream, failures, journal, by, strict).write(results, output)
+            except _Unfinished as end:
+                return end.code
+            if journal and output:
+                journal_path(output).unlink(missing_ok=True)
+            return code
+    except JournalError as error:
+        return complain(str(error))
     except OSError as error:
-        if output is None:
-            raise
-        return complain(f"cannot write {output}: {error.strerror}")
+        if error.filename is None or isinstance(error, BrokenPipeError):
+            raise  # standard output, or a reader that has gone
+        return complain(f"cannot write {error.filename}: {error.strerror}")
 
 
-def _opened(output: Path | None) -> AbstractContextManager[BinaryIO]:
-    return nullcontext(sys.stdout.buffer) if output is None else whole_file(output)
+def _objection(
+    paths: Sequence[str], output: Path | None, errors: Path | None, resume: bool
+) -> str | None:
+    """Why these files cannot be written as they were asked for."""
+    if resume and (output is None or (output.exists() and not output.is_file())):
+        return "--resume needs a file to write to: -o FILE"
+    if errors and output and os.path.realpath(errors) == os.path.realpath(output):
+        return f"{output}: records and errors cannot go to the same file"
+    for option, target in (("-o", output), ("--errors", errors)):
+        if target and any(_would_read(path, target) for path in paths):
+            return f"{target}: it is among the documents to read; give {option} another name"
+    return None
 
 
-def _apart(output: Path | None) -> bool:
-    """Whether the records go elsewhere than to the terminal that shows the progress."""
-    return output is not None or not sys.stdout.isatty()
+def _would_read(path: str, target: Path) -> bool:
+    """Whether a file that is to be written is one of the documents of a path, or would become one.
+
+    >>> _would_read("docs", Path("docs/a.md")), _would_read("docs", Path("docs/a.jsonl"))
+    (True, False)
+    """
+    written, given = os.path.realpath(target), os.path.realpath(path)
+    if path == STDIN or written == given:
+        return path != STDIN and os.path.isfile(given)
+    inside = written.startswith(os.path.join(given, ""))
+    names = written[len(given) :].split(os.sep)
+    return inside and written.lower().endswith(SUFFIXES) and not any(n[:1] == "." for n in names)
 
 
-def _write(
-    results: Iterable[Result],
-    stream: BinaryIO,
-    shown: bool,
-) -> int:
-    documents = records = failed = 0
-    held: list[Fact] = []
-    with progress(shown) as report:
-        for result in results:
-            if isinstance(result, Failure):
-                failed += 1
-                complain(f"{result.path}: {result.message}")
-                continue
-            documents, records = documents + 1, records + result.records
-            if result.lines:
-                stream.write(result.lines)
-                stream.flush()
-            held += result.facts
-            report(documents, records, result.path)
-    if not documents:
-        raise _NothingRan
-    if held:
-        from nvdx.output.periods import period_views
+@contextmanager
+def _journal(
+    output: Path, companies: Mapping[str, Company], entities: Collection[str]
+) -> Iterator[Journal]:
+    path = journal_path(output)
+    with opened_journal(path, conditions_of(companies, entities)) as journal:
+        if journal.outdated:
+            complain(f"{path}: of another version, other companies or other options; beginning anew")
+        elif journal.done:
+            complain(f"{path}: {journal.done} documents are done, going on")
+        yield journal
 
-        for view in period_views(held):
-            stream.write(f"{json_text(view)}\n".encode())
-        stream.flush()
-    return 1 if failed else 0
+
+@contextmanager
+def _opened(output: Path | None, journal: Journal | None) -> Iterator[BinaryIO | Terminal]:
+    if output is None:
+        stdout = sys.stdout.buffer
+        yield Terminal(stdout) if sys.stdout.isatty() else stdout
+    else:
+        # Whoever has the journal is alone, so that a killed run's draft is there to be replaced.
+        draft = f".{os.path.basename(os.path.realpath(output))}.part" if journal else None
+        with whole_file(output, draft=draft) as stream:
+            yield stream
+
+
+@dataclass
+class _Run:
+    """What becomes of the results."""
+
+    stream: BinaryIO | Terminal
+    failures: BinaryIO | None
+    journal: Journal | None
+    by: By
+    strict: bool
+
+    documents: int = 0
+    records: int = 0
+    failed: int = 0
+    held: list[Fact] = field(default_factory=list)
+    """The records, where the view by period needs all of them."""
+
+    def write(self, results: Iterable[Result], output: Path | None) -> int:
+        """Write all that comes; returns the exit code. Raises _Unfinished where that is in vain."""
+        # Not where the records go to the same terminal.
+        with progress(output is not None or not sys.stdout.isatty()) as report:
+            for result in results:
+                if isinstance(result, Failure):
+                    self._fail(result)
+                else:
+                    self._take(result)
+                report(self.documents, self.records, result.path)
+        if self.failed:
+            complain(f"{self.failed} of {self.documents + self.failed} documents failed")
+        if not self.documents:
+            raise _Unfinished(2)
+        if self.by == "period":
+            from nvdx.output.periods import period_views
+
+            for view in period_views(self.held):
+                self.stream.write(f"{json_text(view)}\n".encode())
+            self.stream.flush()
+        return 1 if self.failed else 0
+
+    def _take(self, result: Extracted) -> None:
+        lines, facts = result.lines, result.facts
+        if self.journal and result.unchanged:
+            lines = self.journal.lines(result.path)
+        elif self.journal:
+            self.journal.add(result.path, result.digest, lines)
+        if self.by == "period":
+            # Lines are what the journal has; without one the records come as they are.
+            facts = facts or tuple(read_facts(lines.splitlines()))
+            self.held += facts
+        elif lines:
+            self.stream.write(lines)
+            self.stream.flush()
+        self.documents += 1
+        self.records += len(facts) or lines.count(b"\n")
+
+    def _fail(self, failure: Failure) -> None:
+        self.failed += 1
+        complain(f"{failure.path}: {failure.message}")
+        if self.failures:
+            line = {"doc": doc_name(failure.path), "error": failure.error}
+            text = json_text(line | {"message": doc_name(failure.message)})
+            self.failures.write(f"{text}\n".encode())
+        if self.strict:
+            complain("stopped at the first document that failed (--strict)")
+            raise _Unfinished(1)

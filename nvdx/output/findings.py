@@ -8,6 +8,7 @@ from typing import Literal
 
 from nvdx.golden import Change
 from nvdx.output.jsonl import json_text
+from nvdx.output.terminal import visible_line
 
 Format = Literal["text", "json", "github"]
 
@@ -49,7 +50,7 @@ def render(findings: Iterable[Finding], form: Format) -> str:
 def _text(finding: Finding) -> list[str]:
     place = finding.file if finding.line is None else f"{finding.file}:{finding.line}"
     head = f"{place}: {finding.kind}: {finding.message}"
-    return [head, *(f"    {detail}" for detail in finding.details())]
+    return [visible_line(head), *(f"    {visible_line(detail)}" for detail in finding.details())]
 
 
 def _annotation(finding: Finding) -> str:

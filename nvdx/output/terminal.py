@@ -1,11 +1,15 @@
-"""Text of documents on a terminal: what would steer it is shown, not sent."""
+"""Text of documents and names of files on a terminal: what would steer it is shown, not sent.
+
+Control characters move the cursor, set titles or make the terminal type; marks that turn the
+writing direction show a text in another order than it has (https://trojansource.codes).
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import BinaryIO, Final
 
-__all__ = ["visible"]
+__all__ = ["Terminal", "visible", "visible_line"]
 
 # Controls of ASCII and Latin-1 but the line feed and the tab, marks that turn the writing
 # direction, and what no encoding can write.
@@ -23,6 +27,38 @@ def visible(text: str) -> str:
     return _STEERING.sub(_escape, text)
 
 
+def visible_line(text: str) -> str:
+    r"""A text with control characters as escapes, line feeds and tabs among them.
+
+    >>> visible_line("a\nnvdx: b")
+    'a\\nnvdx: b'
+    """
+    return visible(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+class Terminal:
+    """Standard output that is a terminal, to write lines of JSON to.
+
+    JSON leaves some of these characters as they are; here they are written as JSON's escapes, so
+    that the lines mean the same.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, lines: bytes) -> int:
+        return self._stream.write(_STEERING.sub(_json_escape, lines.decode()).encode())
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+
 def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
+    if 0xDC80 <= code <= 0xDCFF:  # what Python has for a byte of a name that is no UTF-8
+        code -= 0xDC00
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
