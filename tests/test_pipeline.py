@@ -55,10 +55,10 @@ def many(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def endless(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def endless(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """So many documents that a run is not at its end before something is done to it."""
-    folder = fill(tmp_path / "endless", 50)
+    folder = fill(tmp_path_factory.mktemp("many") / "endless", 50)
     for number in range(50, 4000):
         (folder / f"{number:05}.md").symlink_to(f"{number % 50:05}.md")
     return folder
@@ -96,7 +96,7 @@ class TestProcesses:
         ),
         jobs=st.integers(2, 3),
     )
-    @settings(max_examples=8, deadline=None)
+    @settings(max_examples=5, deadline=None)
     def test_whatever_the_documents_are(
         self, texts: list[str], jobs: int, tmp_path_factory: pytest.TempPathFactory
     ) -> None:

@@ -97,7 +97,9 @@ def extract(
                     )
                 )
             )
-            failures = stack.enter_context(whole_file(errors)) if errors else None
+            failures = None
+            if errors:
+                failures = stack.enter_context(whole_file(errors, draft=_draft(errors, journal)))
             try:
                 with _opened(output, journal) as stream:
                     code = _Run(stream, failures, journal, by, strict).write(results, output)
@@ -161,10 +163,13 @@ def _opened(output: Path | None, journal: Journal | None) -> Iterator[BinaryIO |
         stdout = sys.stdout.buffer
         yield Terminal(stdout) if sys.stdout.isatty() else stdout
     else:
-        # Whoever has the journal is alone, so that a killed run's draft is there to be replaced.
-        draft = f".{os.path.basename(os.path.realpath(output))}.part" if journal else None
-        with whole_file(output, draft=draft) as stream:
+        with whole_file(output, draft=_draft(output, journal)) as stream:
             yield stream
+
+
+def _draft(target: Path, journal: Journal | None) -> str | None:
+    """Whoever has the journal is alone, and replaces the draft of a run that was killed."""
+    return f".{os.path.basename(os.path.realpath(target))}.part" if journal else None
 
 
 @dataclass
