@@ -48,7 +48,7 @@ def invoke(*args: object) -> Result:
     return CliRunner().invoke(app, [str(arg) for arg in args])
 
 
-def stop_after(docs: Path, out: Path, done: int, *args: object) -> None:
+def stop_after(docs: Path, out: Path, done: int, *args: str | Path) -> None:
     """A run of which the given number of documents were done when it was killed."""
     program = (
         "import os, sys, nvdx.output.journal as j; add = j.Journal.add; left = [int(sys.argv[1])]\n"
@@ -58,7 +58,7 @@ def stop_after(docs: Path, out: Path, done: int, *args: object) -> None:
         "j.Journal.add = killed\n"
         "from nvdx.cli import app; app(sys.argv[2:])"
     )
-    command = [sys.executable, "-c", program, str(done), "extract", docs, "-j", "1", "--resume"]
+    command: list[str | Path] = [sys.executable, "-c", program, str(done), "extract", docs, "-j", "1", "--resume"]
     stopped = subprocess.run([*command, "-o", out / "facts", *args], stderr=subprocess.PIPE)
     assert stopped.returncode == -9
 
@@ -79,7 +79,7 @@ def resumed(docs: Path, out: Path, *args: object) -> tuple[Result, list[str]]:
     return result, read
 
 
-def assert_whole(docs: Path, out: Path, *args: object) -> None:
+def assert_whole(docs: Path, out: Path, *args: str | Path) -> None:
     expected = invoke("extract", docs, *args)
     assert (out / "facts").read_bytes() == expected.stdout_bytes != b""
     assert os.listdir(out) == ["facts"]
@@ -127,7 +127,7 @@ def test_another_company_or_option_begins_anew(docs: Path, out: Path, tmp_path: 
     (own / "acme.yaml").write_text(
         "id: ACME\nname: Acme\naliases: [Acme]\nfiscal_year_end: 31 December\ncurrency: USD\n"
     )
-    for args in (["--entity", "AMD,NVDA"], ["--companies", own]):
+    for args in (("--entity", "AMD,NVDA"), ("--companies", own)):
         stop_after(docs, out, 3)
         result, read = resumed(docs, out, *args)
         assert len(read) == 5
@@ -166,7 +166,7 @@ def test_one_run_at_a_time(docs: Path, out: Path) -> None:
         "import sys, pathlib; from nvdx.output.journal import opened_journal\n"
         "with opened_journal(pathlib.Path(sys.argv[1]), 'x'): print(flush=True); input()"
     )
-    command = [sys.executable, "-c", program, out / "facts.journal"]
+    command: list[str | Path] = [sys.executable, "-c", program, out / "facts.journal"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout and other.stdout.readline()
         with pytest.raises(JournalError), opened_journal(out / "facts.journal", "x"):
@@ -201,7 +201,7 @@ def test_it_may_be_killed_at_any_moment(tmp_path: Path, out: Path) -> None:
     for number in range(120):
         (docs / f"{number:03}.md").write_text(note(number) * 10, encoding="utf-8")
     (docs / "020.md").write_bytes(BINARY)
-    command = [*NVDX, "extract", docs, "-o", out / "facts", "--errors", out / "errors"]
+    command: list[str | Path] = [*NVDX, "extract", docs, "-o", out / "facts", "--errors", out / "errors"]
     command += ["--resume", "-j", "2"]
     rng = random.Random(7)
     journal = out / "facts.journal"

@@ -8,7 +8,7 @@ from typing import Literal
 
 from nvdx.golden import Change
 from nvdx.output.jsonl import json_text
-from nvdx.output.terminal import visible_line
+from nvdx.output.terminal import visible, visible_line
 
 Format = Literal["text", "json", "github"]
 
@@ -50,7 +50,7 @@ def render(findings: Iterable[Finding], form: Format) -> str:
 def _text(finding: Finding) -> list[str]:
     place = finding.file if finding.line is None else f"{finding.file}:{finding.line}"
     head = f"{place}: {finding.kind}: {finding.message}"
-    return [visible_line(head), *(f"    {visible_line(detail)}" for detail in finding.details())]
+    return [visible_line(head), *(f"    {visible(detail)}" for detail in finding.details())]
 
 
 def _annotation(finding: Finding) -> str:
