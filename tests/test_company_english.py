@@ -106,6 +106,37 @@ HORIZONS = [
      ["FY2025 operating_expenses yoy guidance 44..46"]),
 ]  # fmt: skip
 
+SAID_AGAIN = [
+    ("NVIDIA net income was $16.6 billion, or $0.67 per diluted share, compared with $6.2 billion, or $0.25 per diluted"
+     " share, in the second quarter of fiscal 2024. Gross margin was 75.1%.",
+     ["net_income 16600000000", "eps 0.67", "FY2024Q2 net_income 6200000000", "FY2024Q2 eps 0.25", "gross_margin 75.1"]),
+    ("NVIDIA expects revenue of $32.5 billion, compared with $18.1 billion in the third quarter of fiscal 2024.",
+     ["FY2025Q3 revenue guidance 32500000000", "FY2024Q3 revenue 18100000000"]),
+    ("NVIDIA revenue increased 122% to $30.0 billion, compared with $13.5 billion in the second quarter of fiscal 2024.",
+     ["revenue yoy 122", "revenue 30000000000", "FY2024Q2 revenue 13500000000"]),
+    ("NVIDIA free cash flow increased 90% to $46.8 billion for the trailing twelve months.",
+     ["FY2025Q2TTM free_cash_flow yoy 90", "FY2025Q2TTM free_cash_flow 46800000000"]),
+    ("NVIDIA gaming revenue rose 5%, or 8% excluding changes in foreign exchange rates.", ["revenue gaming change 5"]),
+    ("NVIDIA revenue rose 9%. Excluding a $1.4 billion impact from currency, revenue rose 10%.", ["revenue change 9"]),
+]  # fmt: skip
+
+IN_PASSING = [
+    ("NVIDIA gaming revenue was $2.9 billion, driven by data center sales, and up 9% sequentially.",
+     ["revenue gaming 2900000000", "revenue gaming qoq 9"]),
+    ("NVIDIA capital expenditures, including principal payments on finance leases, were $977 million.",
+     ["capex 977000000"]),
+    ("NVIDIA hyperscale revenue was $13 billion, represented roughly half of data center revenue and grew 12% sequentially.",
+     ["revenue data_center.hyperscale 13000000000", "revenue data_center.hyperscale share 50",
+      "revenue data_center.hyperscale qoq 12"]),
+    ("NVIDIA repurchased stock. It returned $7.4 billion to shareholders, of which $7.0 billion was share repurchases and"
+     " $246 million was dividends.",
+     ["shareholder_returns 7400000000", "share_repurchases 7000000000"]),
+    ("NVIDIA raised its share repurchase authorization by $20 billion to $50 billion.",
+     ["repurchase_authorization 50000000000"]),
+    ("NVIDIA recorded $702 million in inventory charges.", []),
+    ("NVIDIA cloud customers grew and their revenue nearly doubled from a year ago.", []),
+]  # fmt: skip
+
 NOT_THE_METRIC = [
     ("NVIDIA revenue was $30.0 billion. Cost of revenues was $7.5 billion, up 82%.", ["revenue 30000000000"]),
     ("NVIDIA customers reported a 5% increase in ad conversions.", []),
@@ -122,6 +153,8 @@ NOT_THE_METRIC = [
         *BASES,
         *CASH,
         *HORIZONS,
+        *SAID_AGAIN,
+        *IN_PASSING,
         *NOT_THE_METRIC,
     ],
 )
@@ -165,3 +198,28 @@ def test_a_year_amid_an_outlook_for_a_quarter_does_not_hold_for_the_next_sentenc
         " margins in the mid-70s. Operating expenses are expected to be $4.3 billion."
     )
     assert read(text)[-1] == "FY2025Q3 operating_expenses guidance 4300000000"
+
+
+def test_what_the_outlook_of_the_sentence_before_comes_to_is_an_outlook() -> None:
+    text = "NVIDIA expects third quarter revenue of $32.5 billion. This represents 79% year-over-year growth."
+    assert read(text)[-1] == "FY2025Q3 revenue yoy guidance 79"
+
+
+def test_a_call_states_once_that_all_growth_is_on_the_year_before() -> None:
+    said = "NVIDIA speaks. All comparisons are on a year-over-year basis unless otherwise noted. "
+    assert read(said + "Gaming revenue was up 16%.") == ["revenue gaming yoy 16"]
+    assert read("NVIDIA speaks. Gaming revenue was up 16%.") == ["revenue gaming change 16"]
+
+
+def test_a_plain_label_holds_for_the_list_below_it_only() -> None:
+    text = (
+        "NVIDIA results for the second quarter of fiscal 2025\n\nGaming\n- Second-quarter revenue was $2.9 billion.\n\n"
+        "Automotive\n- Second-quarter revenue was $346 million.\n\n"
+        "Revenue was $30.0 billion, as the company said in a statement to its owners on Wednesday.\n"
+    )
+    assert read(text) == ["revenue gaming 2900000000", "revenue automotive 346000000", "revenue 30000000000"]
+
+
+def test_a_region_that_opens_the_sentence_owns_its_revenue() -> None:
+    (fact,) = nvdx.extract_text("NVIDIA reported. In Greater China, revenue was $3.7 billion.", published=PUBLISHED)
+    assert (fact.metric, fact.geography) == ("revenue", "CN")

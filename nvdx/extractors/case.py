@@ -418,7 +418,8 @@ class Case:
                     return None
                 return token if gap.strip().removesuffix(" late") in _IN_A_PERIOD else None
             bought = token.has("other") and self.metric == "share_repurchases"
-            if not bought and not token.has(
+            within = self.quantity.form == "amount" and token.has("from")  # `of revenue from HBM in`
+            if not bought and not within and not token.has(
                 "metric", "segment", "suffix", "own", "anaphor_company", "total", "product", "geography",
                 "gaap", "non_gaap",
             ):  # fmt: skip
@@ -461,8 +462,7 @@ class Case:
         quantity = self.quantity
         period, period_at, taken_from = self.topic()
         local = self.local_period()
-        aside = self.aside
-        kind = self.kind
+        aside, kind = self.aside, self.kind
         if local is not None and fields.get("measure", "level") in ("level", "share", "run_rate"):
             period, period_at, aside = self.resolve(local, outlook=False), local, True
             earlier = self.kind_at is not None and self.kind_at.end <= local.start
@@ -470,6 +470,19 @@ class Case:
                 kind = "reported"  # `预计支出750亿,较去年的525亿增长43%`: what was spent is no outlook.
             if self.reading.is_latin and local.period is not None and local.period.comparison:
                 fields = {"kind": "reported", **fields}  # What was a year ago is no outlook.
+            anchor = self.anchor()
+            if self.reading.is_latin and anchor is not None and period is not None and period.quarter:
+                # `expected to be $15 billion, compared with $14.7 billion in the second quarter of 2024`
+                kind = "reported" if period.index <= anchor.index else kind
+        told = self.frame.previous
+        if (
+            told is not None
+            and told.aside
+            and told.sentence == (self.reading.start, self.reading.end)
+            and _SAID_AGAIN.fullmatch(self.reading.text, told.end, self.token.start)
+        ):
+            # `compared with $29.8 billion, or $1.19 per diluted share, in fiscal 2024`
+            period, aside = told.period, True
         basis, basis_at = self.basis()
         inherited = dict(self.inherited)
         if period_at is None:
@@ -503,13 +516,15 @@ class Case:
 
 _RESULTS_AFTER: Final = timedelta(days=25)
 """Days from a quarter's end to the day on which its results are spoken of, at the earliest."""
+_SAID_AGAIN: Final = re.compile(r",? or ")
 _BASIS_GAPS: Final = frozenset({"", "on a", "on an", "(", "on a per-share,"})
 _OF_ONE_SHARE: Final = re.compile(r" (?:per|a) (?:diluted )?share\b")
 _IN_A_PERIOD: Final = frozenset(
     preposition + article
     for preposition in (
         "", "in", "for", "during", "over", "of", "by", "by late", "at", "through", ", for", ", in",
-        "range", "range for", "range in", "range by", "range at", "expected for", "expected in",
+        "at the end of", "as of the end of", "range", "range for", "range in", "range by", "range at",
+        "expected for", "expected in",
     )
     for article in ("", " the", " its", " all of", " each of", " just the")
 ) | {"the", "late", "later", "in late"}  # fmt: skip
@@ -524,13 +539,16 @@ def compared_behind(reading: Reading, index: int) -> Token | None:
     at = reading.tokens[index].end
     if not reading.is_latin:
         return None
+    before = reading.tokens[index - 1] if index else None
+    against = before is not None and before.has("versus", "from") and not before.mark
     again = False
     if match := _OF_ONE_SHARE.match(reading.text, at):
         at = match.end()
     for token in reading.tokens[index + 1 :]:
         gap = reading.text[at : token.start].strip()
         if token.period is not None:
-            return token if token.period.comparison and gap in _IN_A_PERIOD else None
+            compared = token.period.comparison or (against and token.period.relative is None)
+            return token if compared and gap in _IN_A_PERIOD else None
         if token.quantity is not None:
             if gap not in ("or", ", or") or token.quantity.form not in ("amount", "percent"):
                 return None

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from nvdx.companies import Company, load_companies
+from nvdx.documents.headings import PLAIN_LEVEL
 from nvdx.documents.types import Block, Document, Table
 from nvdx.extractors.anchor import find_anchors
 from nvdx.extractors.case import anchor_of, resolve_period
@@ -59,6 +60,11 @@ _ESTIMATES: Final = re.compile(
 _CALL: Final = re.compile(r"电话会|纪要|问答|\bQ&A\b|transcript|Operator", re.IGNORECASE)
 """A note that gives the minutes of a call lets the company speak as `we`."""
 _WE: Final = frozenset({"我们", "我们预计", "We", "we", "our", "Our"})
+_COMPARISONS: Final = re.compile(
+    r"\b(?:comparisons|growth rates) (?:are|will be|I make)[^.]{0,40}\b(?:year-over-year|year-on-year)\b"
+    r"|\bon (?:a )?(?:year-over-year|year-on-year) (?:basis|comparisons)\b[^.]{0,60}\bunless\b",
+    re.IGNORECASE,
+)
 _TURNS: Final = re.compile(
     r"(?:now |and |okay[,.] |so |then )*"
     r"(?:turning|moving|switching|shifting|next|let me (?:now )?(?:turn|move)|let's (?:turn|move))\b",
@@ -125,7 +131,11 @@ def link_document(
             found.extend(read_table(block, words, state, caption=caption, heading=heading))
             continue
         drafts: list[Draft] = []
-        for reading, token, outcome in _read_block(block, words_of[id(block)], words, state):
+        following = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
+        heads_list = isinstance(following, Block) and following.kind == "list_item"
+        for reading, token, outcome in _read_block(
+            block, words_of[id(block)], words, state, heads_list=heads_list
+        ):
             if trace is not None:
                 trace(block, reading, token, outcome)
             if isinstance(outcome, Draft):
@@ -187,7 +197,12 @@ def _subject(
 
 
 def _read_block(
-    block: Block, said: Words, words: Vocabulary, state: DocumentState
+    block: Block,
+    said: Words,
+    words: Vocabulary,
+    state: DocumentState,
+    *,
+    heads_list: bool = False,
 ) -> Iterator[tuple[Reading, Token, Draft | Refusal]]:
     heading = block.kind == "heading" and (block.level < 6 or _names_company(said))
     if heading:
@@ -215,8 +230,10 @@ def _read_block(
     if leads and figures:
         figures = next(quantities(block.text), None) is not None
     if leads and not figures:
-        state.lead = block.kind != "heading" and block.text.endswith(":")
-        state.lines = state.lead and block.text.endswith(_AS_FOLLOWS)
+        colon = block.kind != "heading" and block.text.endswith(":")
+        # A label of plain text holds for its list only; a real heading for the whole section.
+        state.lead = colon or (heads_list and block.level == PLAIN_LEVEL)
+        state.lines = colon and block.text.endswith(_AS_FOLLOWS)
         _read_lead(block, words, state)
     note = state.note
     if state.house and _ESTIMATES.search(block.text):
@@ -245,6 +262,8 @@ def _read_block(
             if note and token.text in _WE:
                 token.senses = {"author": True}
         reading = Reading(block.text, tokens, start, end)
+        if _COMPARISONS.search(text):
+            state.comparisons = "yoy"
         if _TURNS.match(text):
             frame.period_at = None  # The next topic starts at the anchor again.
         if topic is None and _says_revenue_again(reading, frame):
@@ -512,6 +531,9 @@ def _horizon(frame: Frame) -> Token | None:
     return before if quarter and now.period.part in (None, "FY") else now
 
 
+_YEARS: Final = frozenset({"this_year", "last_year", "next_year", "year_before_last"})
+
+
 def _lies_ahead(year: Token, entity: str | None, state: DocumentState) -> bool:
     """Whether a period is a year that the document's quarter does not end or follow."""
     if year.period is None or year.period.part not in (None, "FY") or not entity:
@@ -568,6 +590,10 @@ def _next_sentence(
                 entity = NOBODY  # A paragraph about a company that nobody here knows goes on about it.
     now = frame.period_at
     past = now is not None and now.period is not None and now.period.comparison
+    if latin and now is not None and now.period is not None and now.period.relative in _YEARS:
+        # `50% of cash flow this year`: such words hold on only where a figure was of that year.
+        told_here = frame.previous is not None and frame.previous.sentence == (reading.start, reading.end)
+        past = past or not told_here
     carried = frame.kind is None and (reading.has_figures or not latin) and not past
     if carried and latin and frame.outlook_at is not None and now is not None:
         # A year spoken of amid the outlook for a quarter does not hold for the next sentence.

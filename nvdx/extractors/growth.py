@@ -91,6 +91,27 @@ def _base_of_a_move(case: Case) -> str | None:
     return _distance(before.period, now.period)
 
 
+def _base_of_sentence(case: Case) -> str | None:
+    """`Compute grew 56% year over year, while networking more than doubled`: one sentence, one comparison."""
+    told = case.frame.previous
+    if told is None or told.sentence != (case.reading.start, case.reading.end):
+        return None
+    joined = case.reading.text[told.end : case.token.start]
+    same = told.measure in ("yoy", "qoq") and told.metric == case.metric
+    return told.measure if same and _WHILE.search(joined) else None
+
+
+def _base_of_document(case: Case) -> str | None:
+    """`All comparisons are on a year-over-year basis`: a call that says so once for all."""
+    stated = case.state.comparisons
+    if stated is None or case.find(case.left, "qoq") or not _direction(case)[0]:
+        return None
+    return stated
+
+
+_WHILE: Final = re.compile(r"\b(?:while|whereas|and)\b|;", re.IGNORECASE)
+
+
 def _trails_the_last_figure(case: Case) -> bool:
     """`up 18% sequentially and up 262% year-on-year`: English says the base behind its figure."""
     before = [t for t in case.clause if t.quantity is not None]
@@ -157,6 +178,8 @@ def _english_base(case: Case) -> tuple[str, Token] | None:
         if token.quantity is not None and before.has("from", "versus"):
             behind = compared_behind(case.reading, case.reading.tokens.index(token))
             found = _base(case, behind) if behind is not None else None
+            if behind is not None and found is None:
+                found = _distance(case.resolve(behind, outlook=False), case.topic()[0])
             if behind is not None and found is not None:
                 return found, behind
         if token.period is not None and before.has("from", "versus"):
@@ -305,6 +328,8 @@ def growth(case: Case) -> Draft | Refusal | None:
         sign = 1
     flat = quantity.form == "flat"
     last = frame.last
+    if base is None and case.reading.is_latin:
+        base = _base_of_sentence(case) or _base_of_document(case)
     if base is None and sign == 0 and not flat and quantity.form != "double":
         expected = case.aside or case.find(case.left, "guidance", "market")
         if expected and last is not None and last.measure in _GROWTH and case.bound != "tail":
@@ -320,7 +345,7 @@ def growth(case: Case) -> Draft | Refusal | None:
         base = last.measure
     if sign_at is not None and sign_at.has("revised") and case.kind != "reported":
         return Refusal("revision-of-an-expectation")
-    if any(t.has("constant_currency") for t in case.clause):
+    if any(t.has("constant_currency") for t in case.clause) or _without_currency(case):
         return Refusal("constant-currency")
     if beats_by(case) and base is None:
         return Refusal("beat-or-miss")
@@ -442,6 +467,40 @@ def _goes_on_about_customers(case: Case, draft: Draft) -> None:
         draft.customer, draft.segment, draft.period = told.customer, told.segment, told.period
 
 
+def _without_currency(case: Case) -> bool:
+    """`up 5%, or 8% excluding changes in foreign exchange rates`: the second is no growth as reported.
+
+    Growth at constant currency alone is a record, where the document gives none as reported.
+    """
+    if not case.reading.is_latin:
+        return False
+    excluded = _EXCLUDING.search(case.reading.text[case.reading.start : case.token.start])
+    behind: list[Token] = []
+    for token in case.reading.tokens[case.index + 1 :]:
+        if token.quantity is not None:
+            break
+        behind.append(token)
+    if not excluded and not any(t.has("constant_currency") for t in behind):
+        return False
+    if excluded:
+        return True
+    entity, metric = case.entity, case.metric
+    part = segment_id(case.scope.segment, entity)
+    return any(
+        d.entity == entity
+        and d.metric == metric
+        and d.segment == part
+        and d.measure in _GROWTH
+        and d.period == case.topic()[0]
+        for d in (*case.state.drafts, *([case.frame.previous] if case.frame.previous else []))
+    )
+
+
+_EXCLUDING: Final = re.compile(
+    r"(?:^|[.,;] )(?:Excluding|excluding) (?:[^.;]|\.\d){0,110}(?:foreign exchange|currency|exchange rates)[^.;%]*$"
+)
+
+
 def beats_by(case: Case) -> bool:
     """`高出10亿美元`, `比预期高5%`: by how much a figure beat another one."""
     token = case.find(case.left, "beat_by", "beat_below")
@@ -499,6 +558,7 @@ def _unknown_name(case: Case, metric: Token) -> tuple[int, int] | None:
     return None
 
 
+_SPENT: Final = frozenset({"capex", "share_repurchases", "repurchase_authorization"})
 _ANAPHORS: Final = ("公司", "巨头", "集团", "厂商", "企业", "方面", "部分", "财报", "业绩")
 
 
@@ -506,6 +566,8 @@ def unknown_part(case: Case) -> Refusal | None:
     """`会议软件收入`, `操作系统销售额`: the metric of something that is in no file of the company."""
     scope = case.scope
     metric = scope.metric
+    if metric is not None and case.reading.text[: metric.start].endswith((" their ", "Their ")):
+        return Refusal("somebody-elses", (metric.start, metric.end))
     if (
         metric is None
         or scope.segment is not None
@@ -540,7 +602,12 @@ def unknown_part(case: Case) -> Refusal | None:
         return Refusal("part-we-do-not-know", (before[-1].start, metric.start))
     if before and before[-1].has("part_noun") and not words.strip():
         return Refusal("part-we-do-not-know", (before[-1].start, metric.start))
-    suffixed = bool(before) and before[-1].has("suffix") and not before[-1].has("metric", "segment")
+    suffixed = (
+        bool(before)
+        and metric.get("metric") not in _SPENT
+        and before[-1].has("suffix")
+        and not before[-1].has("metric", "segment")
+    )
     if (
         suffixed
         and explained(words.strip("年")) == ""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from nvdx.extractors import lists
-from nvdx.extractors.case import OF_A_TALK, RATIOS, Case, anchor_of, build_case
+from nvdx.extractors.case import OF_A_TALK, RATIOS, Case, anchor_of, build_case, compared_behind
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.english import asides
 from nvdx.extractors.growth import growth, ratio_change
@@ -60,6 +60,7 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
         state: the document so far.
     """
     given = lists.assignments(reading)
+    _goes_on_with_the_outlook(reading, frame)
     stack: list[_Opened] = []
     passing = asides(reading)
     drafts: list[Draft] = []
@@ -98,6 +99,21 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
             continue
         else:
             _read_word(reading, index, frame, state)
+
+
+_REFLECTS: Final = re.compile(
+    r"(?:This|That|It|The midpoint|At the midpoint|At the midpoint, this|These)\b[^.;,]{0,40}?"
+    r"\b(?:reflects?|represents?|implies|imply|equates|translates|corresponds|would be)\b"
+)
+
+
+def _goes_on_with_the_outlook(reading: Reading, frame: Frame) -> None:
+    """`This reflects 8% to 15% growth`: what the outlook of the sentence before comes to is an outlook too."""
+    last = frame.last
+    if last is None or last.kind != "guidance" or not reading.is_latin or not reading.tokens:
+        return
+    if _REFLECTS.match(reading.text, reading.start):
+        frame.kind, frame.kind_at = "guidance", reading.tokens[0]
 
 
 _NOT_OURS: Final = frozenset({"out-of-scope", "no-metric", "total-not-per-share", "paid-not-returned"})
@@ -466,6 +482,7 @@ def _several(
     twice = not given and pair is not None and draft.basis and lists.two_bases(case.reading, pair)
     if twice:
         draft.basis = "gaap"
+    _same_period_as_growth_to(case, draft)
     yield token, draft
     if (nothing := _from_nothing(case, draft)) is not None:
         yield token, nothing
@@ -499,6 +516,27 @@ def _several(
         ):
             other = lists.twin(draft, entity=company)
             yield token, other
+
+
+_TO: Final = re.compile(r" to (?:a )?(?:record |new record |about |approximately |roughly |over |nearly )*")
+
+
+def _same_period_as_growth_to(case: Case, draft: Draft) -> None:
+    """`increased 15% to $113.9 billion for the trailing twelve months`: the period holds for the growth too."""
+    told = case.frame.previous
+    if (
+        told is None
+        or told.sentence != draft.sentence
+        or told.metric != draft.metric
+        or told.measure not in ("yoy", "qoq", "change")
+        or draft.measure != "level"
+        or case.trailing_period() is None
+        or not _TO.fullmatch(case.reading.text, told.end, case.token.start)
+    ):
+        return
+    told.period, told.period_text = draft.period, draft.period_text
+    if told.measure == "change" and draft.period is not None and (draft.period.part == "FY" or draft.period.ttm):
+        told.measure = "yoy"
 
 
 _CREDIT: Final = re.compile(r"注明(?:来源|出处)|原文标题|本文标题")
@@ -674,6 +712,9 @@ def _told_of_a_compared_figure(reading: Reading, index: int) -> bool:
     """`down from $15.3 billion in the first quarter`: English says the period of that figure alone."""
     if index < 2 or not reading.is_latin:
         return False
+    for i in range(index - 2, max(-1, index - 9), -1):
+        if reading.tokens[i].has("versus", "from") and reading.tokens[i + 1].quantity is not None:
+            return compared_behind(reading, i + 1) is reading.tokens[index]
     opener, figure = reading.tokens[index - 2], reading.tokens[index - 1]
     return figure.quantity is not None and opener.has("from", "versus")
 
@@ -771,8 +812,33 @@ def _market_opens(reading: Reading, index: int) -> bool:
     return reading.is_latin and bool(following) and following[0].has("analysts", "market")
 
 
+_IN_PASSING: Final = re.compile(
+    r"[,(]? ?(?:and |primarily |largely |mainly |partially |partly |mostly |again |once again )*"
+    r"(?:driven by|led by|due to|reflecting|offset by|helped by|fueled by|thanks to|owing to|attributable to"
+    r"|including|excluding|inclusive of|net of|which includes?|which excludes?|because of)\b"
+)
+
+
+def _in_passing(reading: Reading, index: int) -> bool:
+    """`revenue, driven by hardware sales, …`, `capex, including payments on leases, was …`: a clause that
+    has no figure and gives a cause or a part; what it names governs no figure of another clause.
+    """
+    token = reading.tokens[index]
+    if not reading.is_latin or token.depth:
+        return False
+    clause = [t for t in reading.tokens if t.clause == token.clause and not t.depth]
+    if any(t.quantity is not None for t in clause):
+        return False
+    marks = [t.end for t in reading.tokens[:index] if t.mark == ","]
+    return bool(marks) and bool(_IN_PASSING.match(reading.text, marks[-1]))
+
+
 def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:
     token = reading.tokens[index]
+    if token.has(
+        "metric", "other", "segment", "product", "geography", "customer", "total"
+    ) and _in_passing(reading, index):
+        return
     if token.has("company", "person", "brand", "stranger", "group"):
         read_company(reading, index, frame, state)
     if token.has(
@@ -872,6 +938,8 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
     at = reading.tokens.index(token)
     if is_whole_of_share(reading, at):
         return
+    if reading.is_latin and token.text.lower().startswith("per ") and scope.metric is not None:
+        return  # `net income of $17.1 billion, or $1.59 per diluted share`: a unit, not the next topic.
     if (
         scope.metric is not None
         and scope.metric.get("metric") not in (None, "revenue")

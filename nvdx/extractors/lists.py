@@ -255,7 +255,8 @@ def spread_tolerance(drafts: Sequence[Draft], reading: Reading, index: int) -> N
         return
     last = eligible[-1]
     if money:  # `$7.1 billion in sales, plus or minus $300 million`
-        if last.unit == quantity.unit and last.value is not None and quantity.value < last.value:
+        own = last.unit.removesuffix("/share")
+        if own == quantity.unit and last.value is not None and quantity.value < last.value:
             last.spread(quantity.value, relative=False)
         return
     if quantity.value > 100:

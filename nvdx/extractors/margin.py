@@ -93,6 +93,8 @@ def ratio_level(case: Case) -> Draft | Refusal | None:
             metric = last.metric
     if metric not in RATIOS:
         return None
+    if case.reading.text[: case.token.start].endswith(("a benefit of ", "tax benefit of ")):
+        return Refusal("benefit-not-rate")
     moved = case.find(case.left, "up", "down")
     if moved is not None and case.reading.is_latin and any(
         t.has("versus", "beat") for t in case.left if t.start >= moved.end

@@ -224,12 +224,15 @@ _NOT_HAD: Final = re.compile(
 )
 
 
+_BY: Final = re.compile(r"\bby (?:about |approximately |roughly |nearly |over |an additional |up to )?$")
 def _not_had(case: Case) -> bool:
     """`unable to ship an additional $2.5 billion of H20 revenue`, `a $4.0 billion reduction in H20 sales`."""
     if not case.reading.is_latin:
         return False
     text, token = case.reading.text, case.token
     metric = case.frame.scope.metric
+    if _BY.search(text, case.reading.start, token.start):
+        return True
     loss = metric is not None and metric.has("loss")
     if not loss and _CHANGE_BEHIND.match(text, token.end):
         return True

@@ -75,6 +75,8 @@ def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) 
             scope.product, scope.product_clause = token, token.clause
     if token.has("geography") and _is_region(reading, index):
         scope.geography, scope.geography_clause = token, token.clause
+        if reading.is_latin and _opens(reading, token):
+            scope.geography_clause += 1  # `In Greater China, revenue was …`
     if token.has("customer"):
         scope.customer, scope.customer_clause = token, token.clause
 
@@ -85,14 +87,7 @@ def _goes_on_with(reading: Reading, index: int) -> bool:
     return (
         before is not None
         and before.has("segment")
-        and (
-            before.end == reading.tokens[index].start
-            or (
-                reading.is_latin
-                and reading.text[before.end : reading.tokens[index].start] == " "
-                and not before.has("generic")
-            )
-        )
+        and before.end == reading.tokens[index].start
         and reading.tokens[index].has("generic")
     )
 
@@ -168,6 +163,12 @@ _MOVED: Final = frozenset(
 _SOLD: Final = re.compile(
     r"\b(?:sales|revenues?) (?:of|from|for|in) (?:our |its |the )?$", re.IGNORECASE
 )
+
+
+def _opens(reading: Reading, token: Token) -> bool:
+    return reading.text.startswith(",", token.end) and bool(
+        _OPENED_BY.search(reading.text[reading.start : token.start])
+    )
 
 
 def _english_business(reading: Reading, index: int) -> bool:
@@ -475,6 +476,9 @@ def _is_region(reading: Reading, index: int) -> bool:
     following = _behind_parenthesis(reading, index)
     if following is None:
         return False
+    if reading.is_latin and following.mark == "," and index + 2 < len(reading.tokens):
+        # `In Greater China, revenue was …`
+        return _opens(reading, token) and reading.tokens[index + 2].get("metric") == "revenue"
     if following.mark == ")" and str(token.get("geography")).startswith("ex-"):
         return True
     gap = _PARENTHESIS.sub("", reading.text[token.end : following.start])
@@ -556,12 +560,15 @@ def is_whole(token: Token) -> bool:
 
 
 _PURPOSE: Final = re.compile(
-    r" (?:remaining |left |available |outstanding )?(?:toward|towards|for|on|under|in|to)(?: [A-Z][A-Za-z]+'s)?"
-    r"(?: (?:our|its|the|their|this|an|a|additional|new|remaining|existing|current|net|open-market)\b)* ?"
+    r" (?:remaining |left |available |outstanding )?"
+    r"(?:toward|towards|for|on|under|in|to|through|via|was|were|of)(?: [A-Z][A-Za-z]+'s)?"
+    r"(?: (?:our|its|the|their|this|an|a|additional|new|remaining|existing|current|net|open-market|open market)\b)* ?"
 )
 _CASH: Final = re.compile(r" (?:of|in) (?:gross |total )?(cash)\b(?! (?:flow|dividend|from|and|equivalents|used))(?!,)")
 _ENDED_WITH: Final = re.compile(r"\b(?:ended|exited|closed|finished)\b[^.;]{0,60}\bwith\b[^.;,]{0,40}$")
-_SPENT_ON: Final = frozenset({"capex", "share_repurchases", "repurchase_authorization"})
+_SPENT_ON: Final = frozenset(
+    {"capex", "share_repurchases", "repurchase_authorization", "dividend_per_share"}
+)
 
 
 def purpose_of(reading: Reading, index: int) -> Token | None:
@@ -588,11 +595,24 @@ _WAS_FOR: Final = re.compile(
 )
 
 
+_IN: Final = re.compile(r" (?:in|from) (?:our |the )?")
+_DID: Final = re.compile(
+    r"\b(?:did|had|delivered|generated|posted|recorded|saw) (?:about |approximately |roughly |over |nearly |a record )*$"
+)
+_ENDS: Final = re.compile(r" (?:this|last|in|for|and|during)\b|[,.;]|$")
+
+
 def _was_for(reading: Reading, index: int, frame: Frame, entity: str | None) -> Token | None:
     """`Of that, $33.8 billion was for compute`: the business that a part of revenue just given came from."""
     here, told = reading.tokens[index], frame.previous or frame.last
     if not reading.is_latin or here.quantity is None or here.quantity.form != "amount":
         return None
+    if (match := _IN.match(reading.text, here.end)) and _DID.search(
+        reading.text, reading.start, here.start
+    ):
+        part = next((t for t in reading.tokens[index + 1 :] if t.start == match.end()), None)
+        ends = part is not None and _ENDS.match(reading.text, part.end)
+        return part if ends and segment_id(part, entity) else None
     match = _WAS_FOR.match(reading.text, here.end)
     if match is None or told is None or told.metric != "revenue" or told.measure not in ("level", "yoy", "qoq", "change"):
         return None

@@ -24,6 +24,10 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     """
     if case.bound == "tail" and case.metric in RATIOS:
         return None  # `representing a 26% operating margin`
+    if case.reading.is_latin and _growth_behind(case):
+        return None  # `which represents a 1% sequential decrease`
+    if case.reading.text.startswith((" of where", " of what"), case.token.end):
+        return Refusal("share-of-something-else")
     cue = case.find(case.left, "share")
     following = case.right[0] if case.right else None
     if (
@@ -146,6 +150,18 @@ _OF_THAT: Final = re.compile(r" of (?:that|it|this|which|those sales|that total|
 
 _OF_THE_TOTAL: Final = re.compile(r" of (?:the |its |the company's |Nvidia's )?(?:overall "
     r"|grand )?total(?=[,.;)]|$| in\b| for\b)")
+
+
+def _growth_behind(case: Case) -> bool:
+    """Whether the words around the figure make it growth: `represents growth of 25%`, `79% year-over-year growth`."""
+    last = case.left[-1] if case.left else None
+    if last is not None and last.has("up", "down") and not last.has("share"):
+        return case.find(case.left, "share") is not None
+    return any(
+        t.has("yoy", "qoq", "up", "down")
+        and not case.reading.text[case.token.end : t.start].strip()
+        for t in case.right[:1]
+    )
 
 
 def _cue_behind(case: Case) -> Token | None:

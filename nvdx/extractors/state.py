@@ -139,6 +139,8 @@ class DocumentState:
     """Whether the heading sets results against expectations, so that `A vs B` below it is one of each."""
     section_of_a_list: bool = False
     after_item: bool = False
+    comparisons: str | None = None
+    """The base that a document states for all growth without one."""
     drafts: list[Draft] = field(default_factory=list)
     reporting: set[str] = field(default_factory=set)
     """Companies whose results the document itself reports."""

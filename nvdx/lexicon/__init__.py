@@ -62,18 +62,16 @@ def case_forms(word: str) -> tuple[str, ...]:
     >>> case_forms("net income")
     ('net income', 'Net income', 'Net Income', 'NET INCOME')
     >>> case_forms("client and gaming")[2:]
-    ('Client And Gaming', 'CLIENT AND GAMING', 'Client and Gaming')
+    ('Client And Gaming', 'CLIENT AND GAMING', 'Client and Gaming', 'client & gaming', 'Client & gaming', 'Client & Gaming')
     >>> case_forms("营收")
     ('营收',)
     """
     if not word.isascii():
         return (word,)
     titled = word.title()
-    return tuple(
-        dict.fromkeys(
-            (word, word[:1].upper() + word[1:], titled, word.upper(), _small_words(titled))
-        )
-    )
+    forms = (word, word[:1].upper() + word[1:], titled, word.upper(), _small_words(titled))
+    joined = [f.replace(w, " & ") for f in forms for w in (" and ", " And ") if w in f]
+    return tuple(dict.fromkeys((*forms, *joined)))
 
 
 _SMALL: Final = re.compile(r"(?<= )(?:And|Of|For|In|The|To|On|Per|By|From|With|A|An)(?= )")
@@ -81,7 +79,8 @@ _SMALL: Final = re.compile(r"(?<= )(?:And|Of|For|In|The|To|On|Per|By|From|With|A
 
 def _small_words(title: str) -> str:
     """A title as it is mostly written, its prepositions and articles small."""
-    return _SMALL.sub(lambda small: small[0].lower(), title)
+    small = _SMALL.sub(lambda word: word[0].lower(), title)
+    return small[0].lower() + small[1:] if small.startswith("To ") else small
 
 
 class Vocabulary:

@@ -332,7 +332,8 @@ def _joins(group: list[_Atom], atom: _Atom, between: str) -> bool:
             return kinds == {"year"} and last.year is not None and between in ("", "的")
         return kinds == {"end"} and atom.relative == "ttm" and between in ("", "的")
     if "relative" in kinds:
-        return False
+        ended = atom.kind == "end" and atom.part is None and kinds == {"relative"}
+        return ended and last.relative == "ttm" and between == " "
     if atom.kind == "end":
         return last.part is None or (
             atom.part is None and bool(_GLUE_BEFORE_END.fullmatch(between))

@@ -891,7 +891,12 @@ _WIDEST_RANGE = 3
 
 
 def _moved_to(g: _Grammar, before: str, first: _Figure, second: _Figure) -> bool:
-    """`环比增加3亿美元至53亿美元`: by how much, and to what; `增加5亿至6亿美元` is a range."""
+    """`环比增加3亿美元至53亿美元`, `by $20 billion to $50 billion`: by how much, and to what.
+
+    `增加5亿至6亿美元` is a range.
+    """
+    if second.kind == "amount" and before.endswith(" by "):
+        return True
     if first.kind != "amount" or not first.power or not g.moved.search(before):
         return False
     return bool(first.currency) or second.value >= _WIDEST_RANGE * first.value
