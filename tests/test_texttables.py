@@ -307,3 +307,18 @@ Net revenue $ 7,685 $ 5,835
         "$ 7,685": "AMD FY2025Q2 revenue 7685000000",
         "$ 5,835": "AMD FY2024Q2 revenue 5835000000",
     }
+
+
+def test_bases_behind_a_corner_without_a_gap() -> None:
+    text = """NVIDIA third quarter fiscal 2025 results
+
+Q4 FY25 outlook GAAP Non-GAAP
+Gross margin 73.0% ±50 bps 73.5% ±50 bps
+Operating expenses ~$4.8 billion ~$3.4 billion
+"""
+    assert told(text) == {
+        "73.0% ±50 bps": "FY2025Q4 gross_margin guidance gaap 73",
+        "73.5% ±50 bps": "FY2025Q4 gross_margin guidance non_gaap 73.5",
+        "$4.8 billion": "FY2025Q4 operating_expenses guidance gaap 4800000000",
+        "$3.4 billion": "FY2025Q4 operating_expenses guidance non_gaap 3400000000",
+    }

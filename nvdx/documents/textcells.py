@@ -40,6 +40,8 @@ class _Grammar:
     cell: re.Pattern[str]
     ends: tuple[str, ...]
     """What a line can end with whose last words are a cell."""
+    last: frozenset[str]
+    """The last characters of those, and of the signs that can be a line of their own."""
     sign: re.Pattern[str]
     tail: re.Pattern[str]
 
@@ -48,7 +50,8 @@ class _Grammar:
 def _grammar() -> _Grammar:
     units, words = load_yaml("units.yaml"), load_yaml("texttables.yaml")
     currencies = units["currencies"].values()
-    sign = any_of({s for c in currencies for name in ("symbols", "codes") for s in c.get(name, ())})
+    signs = {s for c in currencies for name in ("symbols", "codes") for s in c.get(name, ())}
+    sign = any_of(signs)
     money = any_of({w for c in currencies for w in (*c["words"], *c.get("cents", ()))})
     ratio = any_of({*units["percent"], *units["points"], *units["basis_points"], *units["multiples"]})
     scale = any_of(units["scales"]["words"])
@@ -67,9 +70,15 @@ def _grammar() -> _Grammar:
     return _Grammar(
         re.compile(rf"(?:{figure}|{none})(?!\S)", re.I),
         (*_CELL_ENDS, STRONG, *sorted(word + mark for word in ends for mark in ("", ")"))),
+        frozenset(_CELL_ENDS + STRONG + "(") | {word[-1] for word in (*ends, *signs)},
         re.compile(rf"\(?(?:{sign})\(?", re.I),
         re.compile(rf"[)%*]{{1,3}}|(?:{ratio})\)?", re.I),
     )
+
+
+def may_end_with_cell(page: str, end: int) -> bool:
+    """A quick look at whether a line that ends at an offset can have cells, or be a cell's sign."""
+    return page[end - 1] in _grammar().last
 
 
 def plain(page: str, start: int, end: int) -> str:

@@ -16,7 +16,7 @@ from functools import cache
 from typing import Final
 
 from nvdx.documents.lines import Line
-from nvdx.documents.textcells import Span, TextRow, part, plain, split
+from nvdx.documents.textcells import Span, TextRow, may_end_with_cell, part, plain, split
 from nvdx.documents.textheads import Head, HeadLine, columns, read_heads
 from nvdx.documents.words import any_of, load_yaml
 
@@ -29,6 +29,7 @@ _NOTE: Final = re.compile(r"[(\[]\w{1,2}[)\]]")
 _PAGE_NUMBER: Final = re.compile(r"\d{1,3}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _ENDS: Final = re.compile(r"[。！？!?；;]$|[a-z)]\.$")
+_PERCENT: Final = re.compile(r"[%％点]|(?:pts?|pps?|ppts|bps?|pcts?)\)?$")
 _GOES_ON: Final = re.compile(r"[a-z(&]")
 
 
@@ -86,8 +87,9 @@ class _Finder:
     def found(self) -> list[Line]:
         made: list[Line] = []
         kept = index = 0
+        likely = [may_end_with_cell(self.page, line.end) for line in self.lines] + [False]
         while index < len(self.lines):
-            if not self._begins(index):
+            if not (likely[index] or likely[index + 1]) or not self._begins(index):
                 index += 1
                 continue
             rows = self._gather(index)
@@ -312,6 +314,9 @@ class _Finder:
         if corner is None and len(last) == width + 1 and last[0].kind != "period":
             corner = last[0].span
             lines[-1] = HeadLine(None, last[1:])
+        elif corner is None and len(last) > width and _are_bases(last, len(last) - width):
+            corner = (last[0].span[0], last[-width - 1].span[1])  # `Q4 FY25 outlook GAAP Non-GAAP`
+            lines[-1] = HeadLine(None, last[-width:])
         levels = columns(lines, width)
         return None if levels is None else _Heads(first, corner, levels, True)
 
@@ -346,6 +351,11 @@ class _Finder:
         return list(range(index, first))
 
 
+def _are_bases(heads: Sequence[Head], start: int) -> bool:
+    """Whether the heads from one on, and no others, say `GAAP` and the like."""
+    return [h.kind == "length" for h in heads] == [at >= start for at in range(len(heads))]
+
+
 def _fitted(page: str, row: _Row, width: int) -> tuple[Span, list[Span] | None]:
     """The label and the cells of a row, None where it has more or fewer than its table's columns."""
     label, cells = row.label, [cell for line in row.cells for cell in line]
@@ -362,15 +372,10 @@ def _is_columns(page: str, rows: Sequence[_Row]) -> bool:
     if len(rows) < 2 or len({row.size for row in rows}) > 1 or rows[0].size < 2:
         return False
     for row in rows:
-        forms = {_form(page[cell[1] - 1]) for line in row.cells for cell in line}
-        if len(forms) > 1 or "" in forms:
-            return False
+        cells = [page[cell[0] : cell[1]] for line in row.cells for cell in line]
+        if len({_PERCENT.search(cell) is not None for cell in cells}) > 1:
+            return False  # `营收 467亿美元 +56%`: an item of a list
     return True
-
-
-def _form(last: str) -> str:
-    """What a cell is by its last character; nothing where it has a unit of its own, as in a list."""
-    return "number" if last in "0123456789)" else "percent" if last in "%％" else ""
 
 
 @cache
