@@ -196,3 +196,67 @@ def test_growth_at_constant_currency_in_a_parenthesis() -> None:
         ("776.7亿美元", "MSFT"),
         ("+18%", "MSFT"),
     ]
+
+
+def test_the_stamp_of_a_flash_dates_it() -> None:
+    facts = nvdx.extract_text("2025-10-30 04:05【Meta三季度营收512.4亿美元，市场预期494亿美元】")
+    assert [(fact.fiscal_period, fact.kind) for fact in facts] == [
+        ("FY2025Q3", "reported"),
+        ("FY2025Q3", "consensus"),
+    ]
+
+
+def test_a_flash_says_its_headline_again() -> None:
+    text = "【英伟达：预计三季度营收540亿美元，上下浮动2%】英伟达第二财季营收467亿美元，预估462亿美元；数据中心营收411亿美元，同比增长56%，预估413亿美元；毛利率72.4%。"
+    assert [kind for _, kind in fields(text, "kind")] == [
+        "guidance", "reported", "consensus", "reported", "reported", "consensus", "reported",
+    ]  # fmt: skip
+
+
+def test_what_was_expected_before_comes_next() -> None:
+    text = "公司预计全年资本支出为1250亿美元至1450亿美元 此前预计1150亿美元至1350亿美元。"
+    assert fields(text, "kind") == [
+        ("1250亿美元至1450亿美元", "guidance"),
+        ("1150亿美元至1350亿美元", "guidance"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("回购与分红合计100亿美元。", [("shareholder_returns", "FY2026Q2")]),
+        ("库存和采购义务合计约213亿美元。", [("supply_commitments", "FY2026Q2")]),
+        ("我们给的540亿美元展望里已经反映了这一点。", [("revenue", "FY2026Q3")]),
+        ("收入积压994亿美元，同比增长4倍。", []),
+        ("总收入的绝对增量达135亿美元。", []),
+        ("超大规模客户的资本开支今年大约增长90%。", []),
+        (
+            "公司预计三季度营收540亿美元；全年运营费用增长38%；税率16.5%。",
+            [("revenue", "FY2026Q3"), ("operating_expenses", "FY2026"), ("tax_rate", "FY2026Q3")],
+        ),
+        (
+            "预计三季度营收540亿美元。全年毛利率维持在75%左右。运营费用预计约为59亿美元。",
+            [("revenue", "FY2026Q3"), ("gross_margin", "FY2026"), ("operating_expenses", "FY2026Q3")],
+        ),
+    ],
+)
+def test_more_of_what_executives_say(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(fact.metric, fact.fiscal_period) for fact in read(text)] == expected
+
+
+def test_former_values_of_a_house() -> None:
+    text = "我们将FY2027/FY2028收入预测上调至2050/2530亿美元（前值1960/2380亿美元），维持“买入”评级。"
+    assert fields(text, "fiscal_period", "kind") == [
+        ("2050", "FY2027", "estimate"),
+        ("2530亿美元", "FY2028", "estimate"),
+    ]
+
+
+def test_whose_price_target_it_is() -> None:
+    text = "中芯国际四季度收入24.89亿美元。摩根大通将英伟达目标价上调至250美元，预计2027财年每股收益7.2美元。"
+    assert fields(text, "entity")[-1] == ("7.2美元", "NVDA")
+
+
+def test_another_amount_that_only_looks_the_same() -> None:
+    text = "公司向股东返还了200亿美元。Vera CPU那200亿美元是今年的数字吗？"
+    assert fields(text, "metric") == [("200亿美元", "shareholder_returns")]

@@ -24,6 +24,7 @@ _TIME = re.compile(
     r"|\bat\b(?= \d)|北京(?:时间)?",
     re.I,
 )
+_CLOCK = re.compile(r"[ T]{1,2}\d{1,2}:\d\d")
 # `SANTA CLARA, Calif., Aug. 28, 2024 (GLOBE NEWSWIRE) --`
 _AGENCY = re.compile(r"[A-Z]{2}[\w., '—-]{1,50}(?:\([^)]*\))?[—, -]*$")
 _DASH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[—/]|-{1,2}\s)")
@@ -87,6 +88,8 @@ def _dateline(line: str) -> date | None:
         return None
     before, after = line[: found.start], line[found.end :]
     rest = _TIME.sub("", after).strip(_AROUND)
+    if not before.strip(_AROUND) and _CLOCK.match(after):
+        return found.day  # `2026-04-30 04:05 甲公司:…`: the stamp of a news flash.
     if _SENTENCE.search(before):
         return None
     if len(before) <= 20 and _cues().news.match(rest):

@@ -83,6 +83,9 @@ class Case:
             return self.frame.last.metric
         if self._is_guided_for():
             return "revenue"
+        if self.quantity.form == "amount" and self.right and self.right[0].has("guidance"):
+            gap = self.reading.text[self.token.end : self.right[0].start].strip()
+            return "revenue" if gap in ("", "的") and not self.token.text.isascii() else None
         return None
 
     def _is_guided_for(self) -> bool:

@@ -540,7 +540,9 @@ def _lies_ahead(year: Token, entity: str | None, state: DocumentState) -> bool:
         return False
     anchor = anchor_of(entity, state)
     period = resolve_period(year, entity, state, outlook=True, base=None)
-    return anchor is not None and period is not None and period.year > anchor.year
+    if anchor is None or period is None:
+        return False
+    return period.year > anchor.year or (period.year == anchor.year and anchor.part != "Q4")
 
 
 _OPENS_WITHIN: Final = 45
@@ -595,7 +597,7 @@ def _next_sentence(
         told_here = frame.previous is not None and frame.previous.sentence == (reading.start, reading.end)
         past = past or not told_here
     carried = frame.kind is None and (reading.has_figures or not latin) and not past
-    if carried and latin and frame.outlook_at is not None and now is not None:
+    if carried and frame.outlook_at is not None and now is not None:
         # A year spoken of amid the outlook for a quarter does not hold for the next sentence.
         carried = not _lies_ahead(now, entity or state.section_entity or state.subject, state)
     carried = carried and _holds_on(frame, reading, made)

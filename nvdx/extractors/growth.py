@@ -379,6 +379,12 @@ def growth(case: Case) -> Draft | Refusal | None:
     metric = _metric_of_growth(case)
     if isinstance(metric, Refusal):
         return metric
+    if metric == "capex" and (
+        case.scope.segment is not None
+        or case.scope.customer is not None
+        or case.find(case.clause, "world", "group", "customer")
+    ):
+        return Refusal("spending-of-a-group")
     if metric in RATIOS:
         if flat and base is not None:
             return case.draft(
@@ -461,7 +467,9 @@ def _goes_on_about_customers(case: Case, draft: Draft) -> None:
         return
     if told.sentence != draft.sentence or draft.metric != "revenue":
         return
-    if draft.segment or draft.product or draft.geography or draft.customer:
+    if draft.segment or draft.product or draft.geography:
+        return
+    if draft.customer not in (None, told.customer):
         return
     if not case.find(case.clause, "company", "person", "own", "total", "anaphor_company"):
         draft.customer, draft.segment, draft.period = told.customer, told.segment, told.period

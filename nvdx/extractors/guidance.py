@@ -319,8 +319,11 @@ def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | No
         return "consensus", None, True
     for i in reading.right(index):
         token = reading.tokens[i]
-        if reading.text[at : token.start].strip() not in ("的", ""):
+        gap = reading.text[at : token.start].strip()
+        if gap not in ("的", ""):
             return None
+        if token.has("past") and not gap and not token.text.isascii():
+            return None  # `1250亿美元,此前预计1150亿美元`: what was expected before comes next.
         if token.has("market"):
             return "consensus", token, True
         if token.has("guidance"):

@@ -788,8 +788,27 @@ def _read_mark(
         frame.base = None
         if _basis_was_used(reading, frame):
             frame.basis, frame.basis_at, frame.both = None, None, False
+        if mark == ";":
+            _back_to_the_quarter(frame)
         if mark == ";" and frame.label is not None:
             frame.scope.segment, frame.scope.segment_clause = frame.label, -1
+
+
+def _back_to_the_quarter(frame: Frame) -> None:
+    """`三季度营收540亿;全年费用增长38%;税率16.5%`: a year said of one item of an outlook ends with it."""
+    year, quarter = frame.period_at, frame.outlook_at
+    if frame.kind != "guidance" or year is None or year.period is None:
+        return
+    if year.period.part in QUARTERS:
+        frame.outlook_at = year
+    elif (
+        year.period.part in (None, "FY")
+        and quarter is not None
+        and quarter.period is not None
+        and quarter.period.part in QUARTERS
+        and quarter.start < year.start
+    ):
+        frame.period_at = quarter
 
 
 def _labelled(reading: Reading, index: int, frame: Frame) -> Token | None:

@@ -27,9 +27,8 @@ def restated(case: Case) -> Draft | None:
     )
     if not (pointed or defined):
         return None
-    products = {segment_id(t, case.entity, "product") for t in case.right if t.has("product")} - {
-        None
-    }
+    near = [t for t in (*case.left, *case.right) if t.has("product")]
+    products = {segment_id(t, case.entity, "product") for t in near} - {None}
     for earlier in reversed(case.state.drafts):
         same = earlier.value == case.quantity.value and earlier.low == case.quantity.low
         if (

@@ -53,7 +53,7 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("out-of-scope", (scope.metric.start, scope.metric.end))
     if metric is None:
         return Refusal("no-metric")
-    if case.reading.text[: case.token.start].endswith(_FORMER):
+    if case.reading.text[: case.token.start].endswith(_FORMER) or _in_a_former_list(case):
         return Refusal("former-value")
     if case.reading.is_latin and is_a_difference(case.reading.text, case.token.end):
         return Refusal("growth-as-an-amount")
@@ -96,8 +96,13 @@ def amount(case: Case) -> Draft | Refusal | None:
     ):
         return Refusal("growth-as-an-amount")
     stated = case.frame.period_at
-    if case.find(case.clause, "cumulative") and (
-        stated is None or stated.start < case.reading.start
+    together = case.find(case.clause, "cumulative")
+    # `回购与分红合计38亿美元`: two things together, not several years.
+    sums = metric in _SUMS and together is not None and together.has("total")
+    if (
+        together is not None
+        and not sums
+        and (stated is None or stated.start < case.reading.start)
     ):
         return Refusal("several-years-together")
     if case.bound == "tail" and _LOSS_OF.search(
@@ -156,6 +161,7 @@ def amount(case: Case) -> Draft | Refusal | None:
     return draft
 
 
+_SUMS: Final = frozenset({"shareholder_returns", "supply_commitments", "cash"})
 _BROUGHT: Final = re.compile(r"(?:带来|贡献|创造)(?:了|出|近|约|超|超过|高达|至少|逾)*$")
 
 
@@ -196,6 +202,16 @@ def _compared_with_the_past(case: Case) -> bool:
 
 
 _FORMER: Final = ("前值", "前值为", "前值:")
+
+
+def _in_a_former_list(case: Case) -> bool:
+    """`(前值1960/2380亿美元)`: each figure of the parenthesis."""
+    text = case.reading.text
+    opened = text.rfind("(", case.reading.start, case.token.start)
+    closed = text.rfind(")", case.reading.start, case.token.start)
+    return case.token.depth > 0 and opened > closed and text.startswith(_FORMER, opened + 1)
+
+
 _PARTS: Final = ("其中", "里面", "包括", "包含", "含有")
 
 

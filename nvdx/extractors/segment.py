@@ -15,6 +15,7 @@ __all__ = ["customer_of", "purpose_of", "read_part", "segment_id", "tail_of"]
 
 _TOP_CUSTOMERS: Final = re.compile(
     r"(?:前)?([一二两三四五六七八九十\d]{1,2})(?:大|家|个|名)(?:[\u4e00-\u9fff]{0,6}的?)?(?:直接)?客户"
+    r"|(?:第一大|单一最大|最大的?单一|最大的?)(?P<largest>客户)"
     r"|\b(?:top|largest)\s+(two|three|four|five|six|\d)\s+customers",
     re.IGNORECASE,
 )
@@ -412,7 +413,7 @@ def _figure_of_revenue_follows(reading: Reading, index: int) -> bool:
 
 
 _CAUSE_BEFORE: Final = re.compile(
-    r"(?:受|因|由|由于|凭借|随着|得益于|受益于|归功于|靠|依靠|依托|基于|在|对|为"
+    r"(?:考虑|考虑到|鉴于|若|如果|伴随|叠加|看好|等待|预计|期待|受|因|由|由于|凭借|随着|得益于|受益于|归功于|靠|依靠|依托|基于|在|对|为"
     r"|driven by|due to|thanks to|on)(?:强劲的?)? ?$"
 )
 
@@ -539,7 +540,7 @@ def customer_of(reading: Reading, index: int) -> tuple[str, tuple[int, int]] | N
         reading.text, max(reading.start, lo - 12), following[0].start if following else reading.end
     )
     if match:
-        number = match[1] or match[2]
+        number = "1" if match["largest"] else match[1] or match[3]
         return f"top{_NUMBERS.get(number, number)}", match.span()
     return None
 

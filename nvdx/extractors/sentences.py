@@ -14,6 +14,7 @@ _NO_END: Final = ("vs", "Inc", "Corp", "Co", "Ltd", "Mr", "Ms", "Dr", "No", "app
 _ABBREVIATIONS: Final = "".join(rf"(?<!\b{word}\.)" for word in _NO_END)
 # It begins with the sign, which `re` looks for in a fast loop; what stands before is looked back at.
 _END: Final = re.compile(
+    r"【[^【】\n]{10,120}】|"  # the headline of a news flash
     r"[。!?！？.](?:(?<!\.)[。!?！？]*[”’」』\"')]*|"
     + _ABBREVIATIONS
     + r"(?<=[a-z0-9%)\]”\"]\.)[”\"']?(?=\s+[A-Z“\"$(]|\s*$)"

@@ -25,6 +25,7 @@ _OBLIQUE_BEFORE: Final = re.compile(
 
 _PREDICATE: Final = re.compile(r"(?:是|为|成|成了|作为|身为|像)(?:全球|世界|美国|中国|一|这|那|家|最大的?|知名的?|第一)*$")
 """`英伟达是一家芯片公司`: what the company is, nobody else."""
+_RATED: Final = re.compile(r"(?:\([^()]*\))?(?:股票)?的?(?:目标价|目标股价|评级|投资评级|盈利预测|业绩预测|收入预测|营收预测)")
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 
 
@@ -162,6 +163,8 @@ def _owns_what_follows(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     if reading.text.startswith(("而言", "来说", "来讲"), token.end):
         return True
+    if _RATED.match(reading.text, token.end):
+        return True  # `某行将英伟达目标价上调至250美元,预计每股收益…`
     for other in [t for t in reading.tokens[index + 1 : index + 12] if t.depth == token.depth][:4]:
         if other.mark == ")" or other.mark == "(":
             continue
