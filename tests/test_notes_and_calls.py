@@ -207,7 +207,10 @@ def test_the_stamp_of_a_flash_dates_it() -> None:
 
 
 def test_a_flash_says_its_headline_again() -> None:
-    text = "【英伟达：预计三季度营收540亿美元，上下浮动2%】英伟达第二财季营收467亿美元，预估462亿美元；数据中心营收411亿美元，同比增长56%，预估413亿美元；毛利率72.4%。"
+    text = (
+        "【英伟达：预计三季度营收540亿美元，上下浮动2%】英伟达第二财季营收467亿美元，预估462亿美元；"
+        "数据中心营收411亿美元，同比增长56%，预估413亿美元；毛利率72.4%。"
+    )
     assert [kind for _, kind in fields(text, "kind")] == [
         "guidance", "reported", "consensus", "reported", "reported", "consensus", "reported",
     ]  # fmt: skip

@@ -473,7 +473,7 @@ def _beside_a_result(reading: Reading, index: int, frame: Frame) -> bool:
         and reading.residue(token.end, following.start) == 0
         and frame.last is not None
         and frame.last.kind == "reported"
-        and frame.last.measure == "level"
+        and (frame.last.measure == "level" or following.quantity.form == "amount")
         and not _company_just_before(reading, index)
     )
 

@@ -25,7 +25,9 @@ _OBLIQUE_BEFORE: Final = re.compile(
 
 _PREDICATE: Final = re.compile(r"(?:是|为|成|成了|作为|身为|像)(?:全球|世界|美国|中国|一|这|那|家|最大的?|知名的?|第一)*$")
 """`英伟达是一家芯片公司`: what the company is, nobody else."""
-_RATED: Final = re.compile(r"(?:\([^()]*\))?(?:股票)?的?(?:目标价|目标股价|评级|投资评级|盈利预测|业绩预测|收入预测|营收预测)")
+_RATED: Final = re.compile(
+    r"(?:\([^()]*\))?(?:股票)?的?(?:目标价|目标股价|评级|投资评级|盈利预测|业绩预测|收入预测|营收预测)"
+)
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 
 
