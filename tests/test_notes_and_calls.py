@@ -263,3 +263,41 @@ def test_whose_price_target_it_is() -> None:
 def test_another_amount_that_only_looks_the_same() -> None:
     text = "公司向股东返还了200亿美元。Vera CPU那200亿美元是今年的数字吗？"
     assert fields(text, "metric") == [("200亿美元", "shareholder_returns")]
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "expected"),
+    [
+        (
+            "汽车：5.86亿美元（同比+69%）\n三季度指引：营收540亿美元",
+            "segment",
+            [("5.86亿美元", "automotive"), ("+69%", "automotive"), ("540亿美元", None)],
+        ),
+        (
+            "FY27收入指引上调至2000亿美元；Q4营收同比增长19%。",
+            "fiscal_period",
+            [("2000亿美元", "FY2027"), ("19%", "FY2026Q4")],
+        ),
+        (
+            "净利润从去年同期的166亿美元（每股67美分）增至264亿美元（每股1.08美元）。",
+            "metric",
+            [("166亿美元", "net_income"), ("67美分", "eps"), ("264亿美元", "net_income"), ("1.08美元", "eps")],
+        ),
+        ("73亿美元的收入来自网络产品。", "segment", [("73亿美元", "data_center.networking")]),
+        ("营收467亿美元，预期为462亿美元。", "kind", [("467亿美元", "reported"), ("462亿美元", "consensus")]),
+        (
+            "营业额467亿美元，经营收入284亿美元。",
+            "metric",
+            [("467亿美元", "revenue"), ("284亿美元", "operating_income")],
+        ),
+        ("酒店业务经营收入284亿美元。", "metric", []),
+        ("此前三个季度营收的同比增幅都超过60%。", "metric", []),
+        ("公司预计全年毛利率将在70%左右的中段。", "low", [("70%左右的中段", Decimal(74))]),
+        ("我们下调公司FY2027收入至2000亿美元。", "kind", [("2000亿美元", "estimate")]),
+        ("公司预计本季度营收540亿美元。这将较上年同期增长54%。", "fiscal_period", [("540亿美元", "FY2026Q3"), ("54%", "FY2026Q3")]),
+    ],
+)  # fmt: skip
+def test_lists_translations_and_forecasts(
+    text: str, metric: str, expected: list[tuple[str, object]]
+) -> None:
+    assert fields(text, metric) == expected

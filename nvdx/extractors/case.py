@@ -64,6 +64,8 @@ class Case:
         """The metric that governs the figure; a business without a metric means its revenue."""
         if self.scope.metric is not None:
             metric: str | None = self.scope.metric.get("metric")
+            if self.scope.metric.text == "经营收入" and self._told_of_revenue():
+                return "operating_income"
             if (
                 metric == "net_income"
                 and self.scope.metric.text == "净收入"
@@ -353,6 +355,15 @@ class Case:
             return anchor.shift(1), None, f"the quarter after the one that the document reports, {anchor}"
         return anchor, None, "the quarter that the document reports"
 
+    def _told_of_revenue(self) -> bool:
+        """`营业额103亿美元,经营收入15亿美元`: beside another revenue the word is the operating income's."""
+        return any(
+            t.get("metric") == "revenue" and t.text != "经营收入" and t.start < self.token.start
+            for t in self.reading.tokens
+        ) or any(
+            d.metric == "operating_income" and d.rule != "table" for d in self.state.drafts[-8:]
+        )
+
     def _runs_now(self, token: Token, period: FiscalPeriod) -> bool:
         """`公司预计本季度营收540亿美元` behind the results of a quarter: the quarter that has begun.
 
@@ -361,9 +372,10 @@ class Case:
         assert token.period is not None
         if token.period.relative != "this_quarter" or token.period.year or not self.outlook(token):
             return False
-        if self.kind != "guidance" or token.clause != self.token.clause:
+        if self.kind != "guidance":
             return False
-        if token.start < self.reading.start:
+        here = token.start >= self.reading.start and token.clause == self.token.clause
+        if not here and token is not self.frame.outlook_at:
             return False
         return any(
             d.entity == self.entity

@@ -540,7 +540,7 @@ def _lies_ahead(year: Token, entity: str | None, state: DocumentState) -> bool:
         return False
     anchor = anchor_of(entity, state)
     period = resolve_period(year, entity, state, outlook=True, base=None)
-    if anchor is None or period is None:
+    if anchor is None or period is None or period.part != "FY":
         return False
     return period.year > anchor.year or (period.year == anchor.year and anchor.part != "Q4")
 

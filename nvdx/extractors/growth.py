@@ -24,6 +24,10 @@ _YEAR_BACK: Final = frozenset(
 )
 _GROWTH: Final = ("yoy", "qoq", "change")
 _RATES: Final = ("增速", "增幅", "增长率", "降幅", "成长率", "增长速度")
+_OF_SEVERAL: Final = re.compile(
+    r"(?:此前|过去|之前|前面|接下来|未来)(?:的)?[两三四五六七八九十\d]+个?(?:时期|季度|财季)[^,。;]{0,14}(?:都|均)[^,。;]{0,4}$"
+)
+"""`此前三个季度的同比增幅都超过200%`: of several quarters, which the contract has no period for."""
 _RATE_OF_ANOTHER: Final = re.compile(r"(?:增速|增长率|增幅|增长速度|成长率)的[约近]?$")
 _BELOW: Final = re.compile(r" (?:below|under|lower|less|short of|smaller|worse)\b")
 _TURNED: Final = re.compile(r"翻了?(?:接近|将近|近|超过|超|约|大约|足足)?$")
@@ -80,8 +84,10 @@ def _base_of_a_move(case: Case) -> str | None:
     if any(t.has("metric") or t.period is not None for t in case.clause):
         return None
     here = (case.reading.start, case.reading.end)
-    moved = [d for d in case.state.drafts[-2:] if d.sentence == here and d.measure == "level"]
-    if len(moved) < 2 or case.frame.previous is not moved[1]:
+    told = [d for d in case.state.drafts[-4:] if d.rule != "amount.eps" or d.metric == case.metric]
+    moved = [d for d in told[-2:] if d.sentence == here and d.measure == "level"]
+    previous = case.frame.previous
+    if len(moved) < 2 or (previous is not moved[1] and previous is not case.state.drafts[-1]):
         return None
     before, now = moved
     same = all(getattr(before, name) == getattr(now, name) for name in ("entity", "metric", "segment", "product"))
@@ -398,6 +404,8 @@ def growth(case: Case) -> Draft | Refusal | None:
         return Refusal("percent-change-of-a-ratio")
     if (refusal := other_product(case) or unknown_part(case)) is not None:
         return refusal
+    if _OF_SEVERAL.search(case.reading.text, case.reading.start, case.token.start):
+        return Refusal("several-periods-at-once")
     if _RATE_OF_ANOTHER.search(case.reading.text, max(0, case.token.start - 8), case.token.start):
         return Refusal("compared-with-another-figure")
     against = next(

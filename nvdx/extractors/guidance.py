@@ -14,6 +14,10 @@ __all__ = ["kind_of", "read_speaker"]
 _NAMED: Final = re.compile(
     r"^(?:[A-Z][\w.'-]+(?: |·)[A-Z]|[\u4e00-\u9fff]{1,4}·|,?[\u4e00-\u9fff]{2,4}(?:表示|认为|指出|称|说))"
 )
+_SPOKEN_OF: Final = re.compile(
+    r"(?:将|把|也|亦|继续)?(?:上调|下调|上修|下修|维持|预计|预测|测算|看好|给予|判断|估算)了?(?:对)?(?:公司|该公司)"
+)
+"""`我们下调公司收入至…`: who calls the company `公司` is a house that writes about it."""
 _MAY: Final = (
     "可",
     "料",
@@ -56,6 +60,8 @@ def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
             return
         elif token.text != "市场" and token.text != "机构" and token.text != "外界":
             frame.speaker, frame.speaker_at = "consensus", token
+    elif token.text == "我们" and _SPOKEN_OF.match(reading.text, token.end):
+        frame.speaker, frame.speaker_at = "estimate", token
     elif token.has("own", "person"):
         frame.speaker, frame.speaker_at = "guidance", token
     if token.has("expect", "guidance", "market"):
@@ -467,7 +473,7 @@ def _beside_a_result(reading: Reading, index: int, frame: Frame) -> bool:
     token = reading.tokens[index]
     following = next(iter(reading.tokens[index + 1 : index + 2]), None)
     return (
-        token.text in ("预期", "预估")
+        token.text in ("预期", "预估", "预期为", "预估为", "预期是", "预测为")
         and following is not None
         and following.quantity is not None
         and reading.residue(token.end, following.start) == 0

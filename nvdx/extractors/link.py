@@ -623,7 +623,9 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
         and mention.end_date is None
         and frame.period_at is not None
     ):
-        here = frame.period_at.start >= reading.start
+        here = frame.period_at.start >= reading.start and not any(
+            t.quantity for t in reading.tokens[:index] if t.start > frame.period_at.start
+        )
         if (here and year.part in (None, "FY")) or _in_a_past_year(reading, index, frame, state):
             # `在2020年,公司前三季度…`: a year said before the part of the year.
             token.period = replace(mention, year=year.year, fiscal=year.fiscal)
@@ -770,12 +772,13 @@ def _read_mark(
             )
     elif mark == "\n":
         frame.line += 1
+        frame.label = None
         forgotten = frame.line - frame.entity_line > 1 and state.subject is not None
         if forgotten and frame.entity not in (None, state.subject):
             # In text of one clause a line, a company named in passing is gone two lines later.
             frame.entity = frame.entity_at = None
     elif mark == ":":
-        frame.label = _labelled(reading, index, frame) or frame.label
+        frame.label = _labelled(reading, index, frame)
     elif mark == ";" and _market_opens(reading, index):
         return  # `…; analysts had penciled in $13 billion`: the market's figure for the same thing.
     elif mark in (";", "。", "!", "?"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from nvdx.extractors.case import RATIOS, Case
@@ -81,6 +82,8 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("part-of-the-figure-before")
     if case.bound != "tail" and _another_verb(case):
         return Refusal("another-verb-governs-it")
+    if case.bound == "tail" and metric == "revenue":
+        _comes_from(case)
     if _is_a_cause(case):
         return Refusal("cause-of-the-figure-before")
     if beats_by(case) or (case.reading.is_latin and beats_the_market(case.reading, case.token)):
@@ -271,6 +274,22 @@ def _another_verb(case: Case) -> bool:
     return bool(before) and bool(
         _ANOTHER_VERB.search(case.reading.text, before[-1], case.token.start)
     )
+
+
+def _comes_from(case: Case) -> None:
+    """`37亿美元的收入来自网络产品`: the part stands behind the verb."""
+    if case.scope.segment is not None or case.scope.product is not None:
+        return
+    behind = [t for t in case.reading.tokens[case.index + 1 :] if t.clause == case.token.clause]
+    for verb, token in pairwise(behind):
+        if verb.has("share") and verb.text.startswith(("来自", "源自", "来源")):
+            if case.reading.text[verb.end : token.start].strip() not in ("", "其", "了"):
+                return
+            if segment_id(token, case.entity):
+                case.scope.segment, case.scope.segment_clause = token, token.clause
+            elif segment_id(token, case.entity, "product"):
+                case.scope.product, case.scope.product_clause = token, token.clause
+            return
 
 
 _CAUSE: Final = re.compile(

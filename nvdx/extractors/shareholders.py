@@ -52,6 +52,8 @@ def per_share(case: Case) -> Draft | Refusal | None:
         return case.draft(
             "amount.eps", "eps", unit=f"{currency_of(case)}/share", segment=None, product=None
         )
+    if (beside := _beside_the_income(case)) is not None:
+        return beside
     if metric not in _PER_SHARE and not _dividend_behind(case):
         return None
     metric = metric if metric in _PER_SHARE else "dividend_per_share"
@@ -97,6 +99,25 @@ def _or_per_share(case: Case) -> bool:
         and "cent" in case.token.text
         and case.reading.text[before.end : case.token.start].strip() in (", or", "or", "(")
     )
+
+
+_BARE_PER_SHARE: Final = re.compile(r"(?:合|折合|相当于|即|约合)?每股(?:摊薄|稀释)?(?:约|为)?[ ]?$")
+
+
+def _beside_the_income(case: Case) -> Draft | None:
+    """`净利润166亿美元(每股67美分)`, `净利润166亿美元,合每股0.67美元`: the income before it, of one share."""
+    told = case.frame.previous
+    if told is None or told.metric != "net_income" or told.measure != "level":
+        return None
+    if told.sentence != (case.reading.start, case.reading.end):
+        return None
+    between = case.reading.text[told.end : case.token.start].strip(" (,")
+    if not _BARE_PER_SHARE.fullmatch(between):
+        return None
+    return case.draft(
+        "amount.eps", "eps", unit=f"{currency_of(case)}/share", segment=None, product=None,
+        period=told.period, period_text=told.period_text, kind=told.kind, basis=told.basis, aside=told.aside,
+    )  # fmt: skip
 
 
 def _dividend_behind(case: Case) -> bool:

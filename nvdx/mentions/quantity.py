@@ -312,7 +312,7 @@ class _Grammar:
         )
         self.band_noun = re.compile(rf"\s{_any(words.band_nouns)}")
         self.band_ends = frozenset(w[-1] for w in words.bands)
-        self.band_before = re.compile(rf"{_S}的?(?P<band>{_any(words.bands_after)})(?![数值线])")
+        self.band_before = re.compile(rf"{_S}(?:左右)?{_S}的?(?P<band>{_any(words.bands_after)})(?![数值线])")
         self.counted = re.compile(
             rf"{_S}[多余]?(?:(?!{_any(words.not_counted)}){_any(words.counted)}|[A-Za-z])"
         )

@@ -210,7 +210,6 @@ def _without_stray_characters(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-_ONLY: Final = re.compile(r"[ ]*(?:才|仅|仅为|只有|约|大约|大概|达|达到|达到了|为|是)?")
 _UNFINISHED: Final = re.compile(r"(?:的|到|达|至|为|是|约|占|超|超过|突破|接近|大概|大约)了?[ ]*$")
 
 
