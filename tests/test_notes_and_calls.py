@@ -294,7 +294,11 @@ def test_another_amount_that_only_looks_the_same() -> None:
         ("此前三个季度营收的同比增幅都超过60%。", "metric", []),
         ("公司预计全年毛利率将在70%左右的中段。", "low", [("70%左右的中段", Decimal(74))]),
         ("我们下调公司FY2027收入至2000亿美元。", "kind", [("2000亿美元", "estimate")]),
-        ("公司预计本季度营收540亿美元。这将较上年同期增长54%。", "fiscal_period", [("540亿美元", "FY2026Q3"), ("54%", "FY2026Q3")]),
+        (
+            "公司预计本季度营收540亿美元。这将较上年同期增长54%。",
+            "fiscal_period",
+            [("540亿美元", "FY2026Q3"), ("54%", "FY2026Q3")],
+        ),
     ],
 )  # fmt: skip
 def test_lists_translations_and_forecasts(

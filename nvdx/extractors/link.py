@@ -623,8 +623,10 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
         and mention.end_date is None
         and frame.period_at is not None
     ):
-        here = frame.period_at.start >= reading.start and not any(
-            t.quantity for t in reading.tokens[:index] if t.start > frame.period_at.start
+        here = frame.period_at.start >= reading.start and (
+            # `全年收入900亿;四季度增长20%` has gone on to another period, `其中一季度` has not.
+            reading.text[: token.start].endswith("其中")
+            or not any(t.quantity for t in reading.tokens[:index] if t.start > frame.period_at.start)
         )
         if (here and year.part in (None, "FY")) or _in_a_past_year(reading, index, frame, state):
             # `在2020年,公司前三季度…`: a year said before the part of the year.
