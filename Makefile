@@ -1,5 +1,5 @@
-# Targets: demo test check lint bench schemas pictures score. The environment is made when it is
-# missing and again when pyproject.toml changes.
+# Targets: demo test check lint bench bench-compare schemas pictures score. The environment is made
+# when it is missing and again when pyproject.toml changes.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := test
-.PHONY: demo test check lint bench schemas pictures score
+.PHONY: demo test check lint bench bench-compare schemas pictures score
 
 demo: $(VENV)/.installed
 	$(BIN)/nvdx extract fixtures/
@@ -23,7 +23,10 @@ check: $(VENV)/.installed
 	$(BIN)/nvdx check fixtures/
 
 bench: $(VENV)/.installed
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python -m benchmarks.bench
+
+bench-compare: bench
+	$(BIN)/python -m benchmarks.compare
 
 schemas: $(VENV)/.installed
 	$(BIN)/python -c "from pathlib import Path; from nvdx.commands.schema import write_schemas; write_schemas(Path('schemas'))"
