@@ -112,7 +112,10 @@ class Case:
 
     def find(self, tokens: list[Token], *senses: str) -> Token | None:
         """The last of the tokens that has one of the senses."""
-        return next((t for t in reversed(tokens) if t.has(*senses)), None)
+        for token in reversed(tokens):
+            if (known := token.senses) and not known.keys().isdisjoint(senses):
+                return token
+        return None
 
     def basis(self) -> tuple[str | None, Token | None]:
         """GAAP or not, where words of the clause or of the running list say so."""

@@ -388,10 +388,10 @@ def _is_settled(state: DocumentState, told: list[Draft]) -> bool:
 
 def _last_figures(text: str) -> int:
     """Where the last sentence of a paragraph begins that may have a figure."""
-    return max(
-        (start for start, end in sentences(text) if may_have_quantity(text[start:end])),
-        default=-1,
-    )
+    for start, end in reversed(list(sentences(text))):
+        if may_have_quantity(text[start:end]):
+            return start
+    return -1
 
 
 def _says_revenue_again(reading: Reading, frame: Frame) -> bool:

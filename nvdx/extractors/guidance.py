@@ -403,8 +403,7 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
     if revised is not None:
         return frame.speaker or "guidance", revised, False
     market = guidance = expect = own = beat = analysts = None
-    for i in words:
-        token = reading.tokens[i]
+    for token in (reading.tokens[i] for i in words if reading.tokens[i].senses):
         market = token if token.has("market") else market
         guidance = token if token.has("guidance") else guidance
         expect = token if token.has("expect") else expect

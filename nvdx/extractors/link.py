@@ -857,17 +857,27 @@ def _in_passing(reading: Reading, index: int) -> bool:
     return bool(marks) and bool(_IN_PASSING.match(reading.text, marks[-1]))
 
 
+_NAMES: Final = ("company", "person", "brand", "stranger", "group")
+_SPEAKERS: Final = (
+    "expect", "guidance", "market", "analysts", "house", "author", "own", "reporter", "person",
+)  # fmt: skip
+_PARTS: Final = ("segment", "product", "geography", "customer")
+# Every sense that `_read_word` asks for: the cues of growth and comparison set nothing by themselves.
+_READ: Final = frozenset((
+    *_NAMES, *_SPEAKERS, *_PARTS, "anaphor_company", "done", "both_bases", "gaap", "non_gaap",
+    "metric", "other", "anaphor_segment", "total",
+))  # fmt: skip
+
+
 def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:
     token = reading.tokens[index]
-    if token.has(
-        "metric", "other", "segment", "product", "geography", "customer", "total"
-    ) and _in_passing(reading, index):
+    if _READ.isdisjoint(token.senses):
         return
-    if token.has("company", "person", "brand", "stranger", "group"):
+    if token.has(*_PARTS, "metric", "other", "total") and _in_passing(reading, index):
+        return
+    if token.has(*_NAMES):
         read_company(reading, index, frame, state)
-    if token.has(
-        "expect", "guidance", "market", "analysts", "house", "author", "own", "reporter", "person"
-    ):
+    if token.has(*_SPEAKERS):
         read_speaker(reading, index, frame)
     if (
         token.has("anaphor_company")
@@ -888,7 +898,7 @@ def _read_word(reading: Reading, index: int, frame: Frame, state: DocumentState)
     elif token.has("gaap", "non_gaap"):
         frame.basis = "non_gaap" if token.has("non_gaap") else "gaap"
         frame.basis_at, frame.basis_clause, frame.both = token, token.clause, False
-    if token.has("segment", "product", "geography", "customer"):
+    if token.has(*_PARTS):
         read_part(reading, index, frame, state)
     if token.has("metric", "other"):
         _read_metric(reading, token, frame)

@@ -44,9 +44,7 @@ def assignments(reading: Reading) -> dict[int, Assignment]:
     Rejected: lists of different lengths.
     """
     found: dict[int, Assignment] = {}
-    for index, token in enumerate(reading.tokens):
-        if not token.has("respectively"):
-            continue
+    for index in reading.with_sense("respectively"):
         figures = _figures(reading, index)
         if len(figures) < 2 and reading.is_latin:
             figures = _figures_before(reading, index)
@@ -59,12 +57,11 @@ def assignments(reading: Reading) -> dict[int, Assignment]:
         sense, words = owners
         for figure, word in zip(figures, words, strict=True):
             found.setdefault(figure, {})[sense] = word
-    for index, token in enumerate(reading.tokens):
-        if token.has("both_bases"):
-            pair = _pair(reading, index)
-            if pair is not None:
-                for figure in pair:
-                    found.setdefault(figure, {}).setdefault("both", token)
+    for index in reading.with_sense("both_bases"):
+        pair = _pair(reading, index)
+        if pair is not None:
+            for figure in pair:
+                found.setdefault(figure, {}).setdefault("both", reading.tokens[index])
     for index, token in enumerate(reading.tokens):
         if token.period is not None and token.period.years:
             for figure, year in _by_year(reading, index):

@@ -37,7 +37,7 @@ class Reading:
         start, end: the sentence's span in ``text``.
     """
 
-    __slots__ = ("end", "has_figures", "start", "text", "tokens")
+    __slots__ = ("_latin", "end", "has_figures", "start", "text", "tokens")
 
     def __init__(self, text: str, tokens: list[Token], start: int, end: int) -> None:
         self.text = text
@@ -45,11 +45,18 @@ class Reading:
         self.start = start
         self.end = end
         self.has_figures = any(token.quantity is not None for token in tokens)
+        self._latin: bool | None = None
 
     @property
     def is_latin(self) -> bool:
         """Whether the sentence has no Han character: English grammar holds."""
-        return _HAN.search(self.text, self.start, self.end) is None
+        if self._latin is None:
+            self._latin = _HAN.search(self.text, self.start, self.end) is None
+        return self._latin
+
+    def with_sense(self, sense: str) -> list[int]:
+        """Indices of the tokens that have a sense."""
+        return [index for index, token in enumerate(self.tokens) if sense in token.senses]
 
     def gap(self, left: int, right: int) -> str:
         """The characters between two tokens."""

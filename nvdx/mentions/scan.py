@@ -55,7 +55,7 @@ _LISTED_NAME: Final = re.compile(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
     """One thing found in a text.
 
