@@ -31,7 +31,12 @@ from pydantic import BaseModel, ConfigDict
 
 from nvdx.fiscal import QUARTERS, SPANS, Part
 
-__all__ = ["PeriodMention", "Relative", "each_year", "periods"]
+try:  # many times faster, but absent where PyYAML was built without libyaml
+    from yaml import CBaseLoader as BaseLoader
+except ImportError:
+    from yaml import BaseLoader  # type: ignore[assignment]
+
+__all__ = ["PeriodMention", "Relative", "each_year", "may_have_period", "periods"]
 
 LEXICON: Final = Path(__file__).parent.parent / "lexicon" / "periods.yaml"
 
@@ -192,7 +197,7 @@ class _Lexicon(_Strict):
     versions: tuple[str, ...]
 
 
-class _Loader(yaml.BaseLoader):
+class _Loader(BaseLoader):
     """Leaves every scalar a string, since `3` and `no` are words here, and accepts no key twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
@@ -559,6 +564,11 @@ _YEAR4: Final = r"(?:19|20)[0-9]{2}"
 Rules = dict[str, tuple[str, _Production]]
 
 
+_HEAD: Final = 8
+"""Characters of a head that are looked for: with more of them the pattern takes longer to compile
+than it saves."""
+
+
 def _heads(lexicon: _Lexicon) -> str:
     """A pattern for the first characters of every atom: literals, which `re` is quick to find."""
     zh, en = lexicon.zh, lexicon.en
@@ -609,7 +619,7 @@ def _heads(lexicon: _Lexicon) -> str:
     years = {"1": "9[0-9]{2}(?![0-9])", "2": "0[0-9]{2}(?![0-9])"}
     apart = "(?<![A-Za-z0-9_].)"
     numbers = [d + apart + number.replace("{year}", years.get(d, "(?!)")) for d in "0123456789"]
-    return "|".join((_trie(heads), *numbers))
+    return "|".join((_trie({head[:_HEAD] for head in heads}), *numbers))
 
 
 def _trie(words: Iterable[str]) -> str:
