@@ -15,6 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
@@ -53,12 +54,17 @@ def table(*args: str) -> None:
 
 
 def chart(*args: str) -> None:
-    subprocess.run([*NVDX, "chart", *args, "-o", str(HERE / "chart.svg")], check=True, cwd=ROOT)
+    picture = HERE / "chart.png"
+    subprocess.run([*NVDX, "chart", *args, "-o", str(picture)], check=True, cwd=ROOT)
+    _smaller(Image.open(picture)).save(picture, optimize=True)
+
+
+def _smaller(shot: Image.Image) -> Image.Image:
+    return shot.convert("RGB").quantize(64)
 
 
 def page(document: str, figure: str) -> None:
     """The review page of the fixtures, at one figure of one document."""
-    from PIL import Image
     from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 
     chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
@@ -79,7 +85,7 @@ def page(document: str, figure: str) -> None:
         next(mark for mark in marks if mark.text == figure).click()
         shot = Image.open(io.BytesIO(browser.get_screenshot_as_png()))
         browser.quit()
-    shot.convert("RGB").quantize(64).save(HERE / "page.png", optimize=True)
+    _smaller(shot).save(HERE / "page.png", optimize=True)
 
 
 def main() -> None:
