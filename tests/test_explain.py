@@ -141,3 +141,20 @@ def test_the_reasons_are_the_linkers_own(name: str) -> None:
             assert "metric" in because or one.fact.measure == "share"
             assert "entity" in because or because["metric"].startswith("from the figure")
             assert "period" in because
+
+
+def test_the_cells_of_a_table(tmp_path: Path) -> None:
+    text = """\
+# 英伟达 2025 财年第三财季
+
+| 百万美元 | 2025财年Q3 | 同店 |
+|---|---|---|
+| 营收 | 35082 | 12% |
+| 订单 | 900 | 5% |
+"""
+    (path := tmp_path / "a.md").write_text(text, encoding="utf-8")
+    assert block(explain(f"{path}:5").stdout, "record 1")["heads"] == "from the heads «营收» and «2025财年Q3»"
+    assert block(explain(f"{path}:5").stdout, "no record") == {
+        "12%": "column head that is not understood («同店»)"
+    }
+    assert "row head that is not understood («订单»)" in explain(f"{path}:6").stdout

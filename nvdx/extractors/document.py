@@ -24,7 +24,7 @@ from nvdx.extractors.segment import SEGMENT_METRICS, segment_id
 from nvdx.extractors.sentences import sentences
 from nvdx.extractors.state import NOBODY, DocumentState, Frame
 from nvdx.extractors.subject import document_subject
-from nvdx.extractors.tables import above, read_table
+from nvdx.extractors.tables import Tell, above, read_table
 from nvdx.fact import Fact
 from nvdx.lexicon import Vocabulary, Words, vocabulary
 from nvdx.mentions.period import may_have_period
@@ -104,10 +104,11 @@ def link_document(
     *,
     subject: str | None = None,
     trace: Trace | None = None,
+    trace_cell: Tell | None = None,
 ) -> list[tuple[Block, Draft]]:
     """The drafts of a document's records, each with the block or the cell that its offsets count in.
 
-    Arguments as of `extract_document`.
+    Arguments as of `extract_document`; `trace_cell` is told of the cells of tables that give none.
     """
     blocks = [block for block in document.blocks if isinstance(block, Block)]
     tables = len(blocks) < len(document.blocks)
@@ -128,7 +129,9 @@ def link_document(
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
             caption, heading = above(document.blocks, number)
-            found.extend(read_table(block, words, state, caption=caption, heading=heading))
+            found.extend(
+                read_table(block, words, state, caption=caption, heading=heading, tell=trace_cell)
+            )
             continue
         drafts: list[Draft] = []
         following = document.blocks[number + 1] if number + 1 < len(document.blocks) else None

@@ -149,7 +149,12 @@ def explanations(
     def trace(block: Block, reading: Reading, token: Token, outcome: Draft | Refusal) -> None:
         decided[id(block)].append((reading, token, outcome))
 
-    linked = link_document(document, companies, trace=trace)
+    refused_cells: dict[int, Refusal] = {}
+
+    def trace_cell(cell: Block, refusal: Refusal) -> None:
+        refused_cells[id(cell)] = refusal
+
+    linked = link_document(document, companies, trace=trace, trace_cell=trace_cell)
     recorder = Recorder(document, companies)
     explained: dict[int, Explained] = {}
     in_cells: dict[int, list[Explained]] = defaultdict(list)
@@ -163,10 +168,11 @@ def explanations(
         if isinstance(part, Table):
             cells = (cell for row in part.rows for cell in row if cell is not None)
             for cell in cells:
-                facts = in_cells[id(cell)]
+                facts, no = in_cells[id(cell)], refused_cells.get(id(cell))
                 place = _place(document, cell, (0, len(cell.text)))
-                if facts and (line is None or place.line == line):
-                    yield replace(place, facts=tuple(facts))
+                if (facts or no) and (line is None or place.line == line):
+                    refused = [Refused(place.start, place.end, place.text, _reason(no))] if no else []
+                    yield replace(place, facts=tuple(facts), refused=tuple(refused))
             continue
         for start, end in sentences(part.text):
             place = _place(document, part, (start, end))
@@ -201,9 +207,14 @@ def _text(document: Document, block: Block, span: Span) -> str:
     return " ".join(document.text[start:end].split())
 
 
+def _reason(refusal: Refusal) -> str:
+    """A reason in words; one that quotes the document has them already."""
+    return refusal.reason if "«" in refusal.reason else refusal.reason.replace("-", " ")
+
+
 def _refused(document: Document, block: Block, token: Token, refusal: Refusal) -> Refused:
     start, end = block.origin.span(token.start, token.end)
-    reason = refusal.reason.replace("-", " ")
+    reason = _reason(refusal)
     if refusal.at:
         reason = f"{reason} («{_text(document, block, refusal.at)}»)"
     return Refused(start, end, document.text[start:end], reason)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from nvdx.documents.types import Block, Table
-from nvdx.extractors.draft import Draft
+from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.segment import SEGMENT_METRICS
 from nvdx.extractors.state import DocumentState
 from nvdx.extractors.tables.cells import is_empty, is_value, text_of
@@ -26,6 +26,9 @@ _NEEDED: Final = frozenset(
 )
 _NUMBER: Final = re.compile(r"[0-9]")
 
+Tell = Callable[[Block, Refusal], None]
+"""Called with a cell and the reason why it gives no record."""
+
 
 def read_table(
     table: Table,
@@ -34,6 +37,7 @@ def read_table(
     *,
     caption: str | None,
     heading: str | None,
+    tell: Tell | None = None,
 ) -> Iterator[tuple[Block, Draft]]:
     """The records of a table, each with the cell that its offsets count in.
 
@@ -43,6 +47,7 @@ def read_table(
         state: of the document at the table; the anchors and the company in turn are used.
         caption: lines right above the table (`单位:亿美元`).
         heading: the headings it stands under, one a line, the innermost last.
+        tell: told of each cell with figures that gives no record; costs nothing when None.
 
     Accepted: rows or columns of metrics, businesses, regions, companies, periods, measures.
     Rejected: heads with unknown words, nouns out of scope, cells of text, cells without a unit,
@@ -50,6 +55,8 @@ def read_table(
     """
     grid = read_grid(table, words) if _may_have_records(table, words) else None
     if grid is None:
+        if tell is not None:
+            _tell_of_all(table, tell)
         return
     columns = [read_head(text, words) for text in grid.heads]
     rows = [read_head(text, words) for text, _ in grid.rows]
@@ -81,7 +88,54 @@ def read_table(
             owner = head
         if head.understood and not (strange and head.metric in SEGMENT_METRICS):
             found.extend(reader.read(head, cells))
-    yield from without_conflicts(found)
+    kept = list(without_conflicts(found))
+    _name_heads(grid, kept)
+    if tell is not None:
+        _tell_of_others(grid, rows, columns, found, kept, words, tell)
+    yield from kept
+
+
+def _name_heads(grid: Grid, kept: Sequence[tuple[Block, Draft]]) -> None:
+    """Puts the heads of each cell into its record, for explanations."""
+    heads = {
+        id(cell): " and ".join(f"«{text}»" for text in (row, column) if text)
+        for row, cells in grid.rows
+        for cell, column in zip(cells, grid.heads, strict=False)
+    }
+    for cell, draft in kept:
+        draft.inherited["heads"] = f"the heads {heads[id(cell)]}"
+
+
+def _tell_of_all(table: Table, tell: Tell) -> None:
+    for cell in (cell for row in table.rows for cell in row if cell is not None):
+        if _NUMBER.search(cell.text):
+            tell(cell, Refusal("table-that-is-not-understood"))
+
+
+def _tell_of_others(
+    grid: Grid,
+    rows: Sequence[Head],
+    columns: Sequence[Head],
+    found: Sequence[tuple[Block, Draft]],
+    kept: Sequence[tuple[Block, Draft]],
+    words: Vocabulary,
+    tell: Tell,
+) -> None:
+    """Says of each cell with figures but no record which of its heads is to blame."""
+    read, left = {id(cell) for cell, _ in kept}, {id(cell) for cell, _ in found}
+    for (text, cells), row in zip(grid.rows, rows, strict=True):
+        for cell, name, column in zip(cells, grid.heads, columns, strict=False):
+            if cell is None or id(cell) in read or not is_value(cell, words):
+                continue
+            if id(cell) in left:
+                reason = "figure that the table contradicts"
+            elif not row.understood:
+                reason = f"row head that is not understood («{text}»)"
+            elif not column.understood:
+                reason = f"column head that is not understood («{name}»)"
+            else:
+                reason = f"figure of no metric, company, period or unit («{text}», «{name}»)"
+            tell(cell, Refusal(reason))
 
 
 def _is_strange(section: Head, grid: Grid, rows: Sequence[Head], at: int) -> bool:
