@@ -159,3 +159,33 @@ def test_no_record(text: str) -> None:
 
 def test_evidence_is_the_word_that_says_share() -> None:
     assert only("数据中心占总营收的87%。").evidence["measure"].text == "占"
+
+
+def test_customers_that_are_named_one_by_one() -> None:
+    text = "前四大客户占总营收的46%。其中Meta占比最高,约21%;谷歌、微软各占10%到12%。"
+    found = [(fact.entity, fact.customer) for fact in read(text)]
+    assert found == [("NVDA", "top4"), ("NVDA", "meta"), ("NVDA", "google+microsoft")]
+
+
+def test_customers_with_a_letter() -> None:
+    found = read("两大客户合计贡献了总营收的39%:客户A占23%,客户B占16%。")
+    assert [fact.customer for fact in found] == ["top2", "customer_a", "customer_b"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Meta占比最高,约21%。", "第二大客户占16%。", "四家公司中谷歌占比10%。"]
+)
+def test_a_company_s_share_without_customers_told_of(text: str) -> None:
+    assert read(text) == []
+
+
+def test_the_whole_names_its_company() -> None:
+    fact = only("微软的新闻很多,但数据中心占英伟达营收的88%。")
+    assert (fact.entity, fact.segment) == ("NVDA", "data_center")
+
+
+def test_the_part_before_is_what_a_half_of_it_is_of() -> None:
+    found = read("数据中心营收263亿美元。其中约一半来自云厂商。")
+    assert part(found[-1]) == {
+        "segment": "data_center", "customer": "csp", "share_of": "data_center",
+    }  # fmt: skip

@@ -117,6 +117,10 @@ class Case:
                 return token
         return None
 
+    def is_private(self) -> bool:
+        """Whether no exchange lists the company."""
+        return self.entity is not None and self.state.companies[self.entity].ticker is None
+
     def basis(self) -> tuple[str | None, Token | None]:
         """GAAP or not, where words of the clause or of the running list say so."""
         frame = self.frame
@@ -599,7 +603,7 @@ OF_A_TALK: Final = re.compile(r"(?:的|时的?)?(?:财报|业绩|分析师)?(?:�
 _RUNNING: Final = re.compile(
     r"(?:the )?(?:current(?: fiscal)?|this(?: fiscal)?|present)[ -]quarter$|当前(?:这个)?财?季度?$", re.IGNORECASE
 )
-_THIS: Final = re.compile(r"[本这]个?财?季度?$")
+_THIS: Final = re.compile(r"[本这今]个?财?季度?$")
 
 
 def _is_told(entity: str, state: DocumentState) -> bool:
@@ -646,8 +650,17 @@ def resolve_period(
     )  # fmt: skip
 
 
-_RESULTS_OUT: Final = 40
-"""Days after a quarter's end by which the large companies have reported it."""
+def _tells_of_the_reported(frame: Frame, entity: str | None, state: DocumentState) -> bool:
+    """`第一季返还股东143亿美元` below `第二季展望`: a sentence that names the reported quarter itself."""
+    at = frame.period_at
+    if at is None or at.period is None or entity is None or at.period.part is None:
+        return False
+    anchor = anchor_of(entity, state)
+    return anchor is not None and at.period.part == anchor.part and at.period.relative is None
+
+
+_RESULTS_OUT: Final = 30
+"""Days after a quarter's end by which most large companies have reported it."""
 _AGAINST: Final = ("vs", "vs.", "versus")
 
 
@@ -704,7 +717,8 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
         kind = "estimate"  # Nobody guides the market of a company that is not listed.
     if state.section_versus and any(t.text in _AGAINST for t in left):
         kind, aside = "consensus", True
-    if kind == "reported" and state.section_kind and frame.kind is None:
+    told = _tells_of_the_reported(frame, entity, state)
+    if kind == "reported" and state.section_kind and frame.kind is None and not told:
         kind = state.section_kind
         inherited["kind"] = "the lines above"
     if kind == "reported" and _gives_or_takes(reading, index):
@@ -810,6 +824,8 @@ def _governing(
     tight = near is not None and reading.residue(near.end, here.start) == 0
     if tight and near is not None and _is_tail(reading, near):
         tight = False
+    if tight and near is not None and "相关的" in reading.text[near.end : here.start]:
+        tight = False  # `与采购义务相关的45亿美元费用` is a charge.
     source = source_behind(reading, index) if reading.is_latin else None
     if source is not None and here.quantity is not None and here.quantity.form == "amount":
         whose = frame.entity or state.section_entity or state.subject

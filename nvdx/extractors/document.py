@@ -70,6 +70,8 @@ _TURNS: Final = re.compile(
     r"(?:turning|moving|switching|shifting|next|let me (?:now )?(?:turn|move)|let's (?:turn|move))\b",
     re.IGNORECASE,
 )
+_HEADLINE: Final = re.compile(r"(?<=[\u4e00-\u9fff%])[ ](?=[\u4e00-\u9fff]{3})")
+"""A blank between Chinese words of a headline parts two statements."""
 _HEADS_A_LIST: Final = 5
 """From this level a heading is a line in bold type or a plain line: text behind its list is not its own."""
 _SUBJECT_WITHIN: Final = 12
@@ -114,7 +116,7 @@ def link_document(
     tables = len(blocks) < len(document.blocks)
     if not tables and not any(may_have_quantity(block.text) for block in blocks):
         return []
-    words = vocabulary(companies)
+    words = vocabulary(companies, document.text)
     said = [words.find(block.text) for block in blocks]
     state = DocumentState(companies, document.meta.published)
     text = "\n".join(block.text for block in blocks)
@@ -258,6 +260,8 @@ def _read_block(
         if start > last_figures and _is_settled(state, told):
             break
         text = block.text[start:end]
+        if block.kind == "heading":
+            text = _HEADLINE.sub(",", text)
         tokens = scan(text, words)
         for token in tokens:
             token.start += start

@@ -70,6 +70,10 @@ def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
 
 def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
     token = reading.tokens[index]
+    if token.text.startswith(("可", "会", "应")) and _WITHOUT.search(
+        reading.text, reading.start, token.start
+    ):
+        return  # `若排除某项费用,毛利率可达71.3%`: the same result, reckoned otherwise.
     if _beaten(reading, index) or _is_noun(reading, index) or _names_no_figure(reading, index):
         return
     if _beside_a_result(reading, index, frame):
@@ -127,6 +131,9 @@ def _others_company_follows(reading: Reading, index: int) -> bool:
 def _says_another(frame: Frame, token: Token) -> bool:
     """`分析师 Ana Lee 指出,英伟达有望…`: what may be is said by who speaks, not by whom it is said of."""
     return frame.speaker in ("estimate", "consensus") and token.text.startswith(_MAY)
+
+
+_WITHOUT: Final = re.compile(r"(?:若|如果|如|假如|倘若)?(?:排除|剔除|扣除|不计|撇除|除去)[^。;]{0,30}$")
 
 
 _NOUNS: Final = (

@@ -164,8 +164,11 @@ def _decide(
         return
     # `假设收入回落到270亿,净利率20%,那就是54亿利润`: a Chinese sentence goes on supposing.
     supposed = case.clause if reading.is_latin else reading.tokens[:index]
-    if any(t.has("hypothesis") for t in supposed):
+    if any(t.has("hypothesis") and not _of_a_rate(reading, t) for t in supposed):
         yield token, Refusal("hypothesis")
+        return
+    if _set_against(case):
+        yield token, Refusal("compared-with-another-figure")
         return
     if _earlier_value(case):
         yield token, Refusal("earlier-value-without-period")
@@ -212,6 +215,25 @@ def _decide(
         yield from _several(case, outcome, given, drafts)
     else:
         yield token, outcome
+
+
+_RATE: Final = re.compile(r"(?:兑|汇率)[^,。;]{0,24}$")
+
+
+def _of_a_rate(reading: Reading, hypothesis: Token) -> bool:
+    """`以1美元兑30.6元新台币假设,毛利率…`: an outlook's exchange rate is no supposition about its figures."""
+    return _RATE.search(reading.text, reading.start, hypothesis.start) is not None
+
+
+_COMPARED: Final = re.compile(r"的?(?:营收|收入|规模)?(?:相?比(?![重例率])|相较)")
+_WITH: Final = re.compile(r"(?:跟|和|与|同)[^,。;\n]{1,14}$")
+
+
+def _set_against(case: Case) -> bool:
+    """`跟辉达一季184亿比`: the figure that another one is set against, with no period of a comparison."""
+    if not _COMPARED.match(case.reading.text, case.token.end) or case.local_period() is not None:
+        return False
+    return _WITH.search(case.reading.text, case.reading.start, case.token.start) is not None
 
 
 def _next_share(case: Case, given: lists.Assignment, drafts: list[Draft]) -> Draft | None:
@@ -263,6 +285,8 @@ def _look_ahead(case: Case, draft: Draft) -> None:
         at = case.frame.speaker_at
         near = at is not None and case.token.start - at.end < _SPEAKER_WITHIN
         draft.kind = case.frame.speaker or "guidance" if near else "guidance"
+        if draft.kind == "guidance" and not near and case.is_private():
+            draft.kind = "estimate"  # Nobody guides the market of a company that is not listed.
         draft.inherited["kind"] = "its period, which has not ended"
 
 

@@ -46,6 +46,8 @@ def amount(case: Case) -> Draft | Refusal | None:
     """
     if case.find(case.left, "conversion") or _in_another_currency(case):
         return Refusal("conversion")
+    if _LOST.match(case.reading.text, case.token.end):
+        return Refusal("growth-as-an-amount")
     if case.reading.text.startswith(_SIZE_OF_A_COMPANY, case.token.end):
         return Refusal("size-of-a-company")
     metric = case.metric
@@ -204,6 +206,8 @@ def _compared_with_the_past(case: Case) -> bool:
     return any(t.has("past") and t.start >= against.end for t in case.left)
 
 
+_LOST: Final = re.compile(r"的?(?:营收|收入|销售额?|业绩)(?:的)?(?:损失|缺口|减少|流失|增量|增幅|差距)")
+"""`80亿美元的营收损失`: what revenue lost, not what it was."""
 _FORMER: Final = ("前值", "前值为", "前值:")
 
 

@@ -14,7 +14,7 @@ from nvdx.mentions.scan import Token
 __all__ = ["customer_of", "purpose_of", "read_part", "segment_id", "tail_of"]
 
 _TOP_CUSTOMERS: Final = re.compile(
-    r"(?:前)?([一二两三四五六七八九十\d]{1,2})(?:大|家|个|名)(?:[\u4e00-\u9fff]{0,6}的?)?(?:直接)?客户"
+    r"(?<![第十])(?:前)?([一二两三四五六七八九十\d]{1,2})(?:大|家|个|名)(?:[\u4e00-\u9fff]{0,6}的?)?(?:直接)?客户"
     r"|(?:第一大|单一最大|最大的?单一|最大的?)(?P<largest>客户)"
     r"|\b(?:top|largest)\s+(two|three|four|five|six|\d)\s+customers",
     re.IGNORECASE,
@@ -52,6 +52,8 @@ def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) 
     """A word that may name a segment, a product, a region or a customer group."""
     token = reading.tokens[index]
     scope = frame.scope
+    if token.has("segment") and _back_at_the_subject(reading, index, frame, state):
+        frame.entity = frame.entity_at = None
     if (
         token.has("segment")
         and segment_id(token, frame.entity or state.subject)
@@ -80,6 +82,19 @@ def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) 
             scope.geography_clause += 1  # `In Greater China, revenue was …`
     if token.has("customer"):
         scope.customer, scope.customer_clause = token, token.clause
+
+
+def _back_at_the_subject(
+    reading: Reading, index: int, frame: Frame, state: DocumentState
+) -> bool:
+    """In text of one clause a line, a line that opens with a segment of the document's company is about it."""
+    token, subject = reading.tokens[index], state.subject
+    if not frame.line or subject is None or frame.entity in (None, subject):
+        return False
+    if frame.line == frame.entity_line or segment_id(token, frame.entity):
+        return False
+    opens = index == 0 or reading.tokens[index - 1].mark == "\n"
+    return opens and segment_id(token, subject) is not None and _is_segment(reading, index, subject)
 
 
 def _goes_on_with(reading: Reading, index: int) -> bool:
@@ -525,7 +540,9 @@ def customer_of(reading: Reading, index: int) -> tuple[str, tuple[int, int]] | N
     names: list[str] = []
     span: tuple[int, int] | None = None
     clause = [
-        i for i, t in enumerate(reading.tokens) if t.clause == here.clause and t.depth == here.depth
+        i
+        for i, t in enumerate(reading.tokens)
+        if t.clause == here.clause and t.depth == here.depth and t.mark not in (",", ";", "。")
     ]
     for i in clause:
         token = reading.tokens[i]

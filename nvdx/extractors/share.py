@@ -22,8 +22,11 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     Accepted: `数据中心占总营收的87%`, `云厂商约占数据中心收入的45%`, `52%的销售额来自三家客户`, `营收占比已达43%`.
     Rejected: market shares, shares of anything but revenue, a part that nobody names.
     """
+    _of_whose_revenue(case)
     if case.bound == "tail" and case.metric in RATIOS:
         return None  # `representing a 26% operating margin`
+    if (named := _of_a_named_customer(case)) is not None:
+        return named
     if case.reading.is_latin and _growth_behind(case):
         return None  # `which represents a 1% sequential decrease`
     if case.reading.text.startswith((" of where", " of what"), case.token.end):
@@ -87,12 +90,16 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         and customer is None
     ):
         part = case.frame.scope.segment
-    if not (words or part or whole) and case.frame.last is None:
+    if not (words or part or whole or customer) and case.frame.last is None:
         return Refusal("share-of-nothing-named")
     draft = case.draft("share", "revenue", measure="share", unit="percent")
     whole_id, part_id = segment_id(whole, entity), segment_id(part, entity)
     if customer is not None and not (
-        part is not None and part.clause == case.token.clause and whole is None and not words
+        part is not None
+        and part.start >= case.reading.start
+        and part.clause == case.token.clause
+        and whole is None
+        and not words
     ):
         draft.customer, draft.evidence["customer"] = customer
     draft.segment = (
@@ -107,6 +114,17 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         and told.sentence == draft.sentence
     ):
         draft.segment = told.segment
+    before = case.frame.last
+    if (
+        customer is not None
+        and draft.segment is None
+        and before is not None
+        and before.metric == "revenue"
+        and before.entity == entity
+        and case.reading.text.startswith("其中", case.reading.start)
+        and before.sentence != draft.sentence
+    ):
+        draft.segment = before.segment  # `数据中心营收145亿。其中约一半来自云端服务业者`
     draft.share_of = whole_id or (
         "total" if draft.segment is None or customer is None else draft.segment
     )
@@ -162,6 +180,77 @@ def _growth_behind(case: Case) -> bool:
         and not case.reading.text[case.token.end : t.start].strip()
         for t in case.right[:1]
     )
+
+
+_CUSTOMER_LETTER: Final = re.compile(r"客户 ?([A-H])(?:各|则|也|约|就)?(?:占比?|贡献)(?:了|到)?(?:约|近|大约|营收的?|总营收的?)*$")
+_EACH_TAKES: Final = re.compile(
+    r"(?:的)?(?:则|也)?(?:分别|各自|各)?(?:占比?|比重|贡献)(?:了|到|为|最高|最大|最多)?,?"
+    r"(?:总?营收的?)?(?:约|大约|近|超过|逾|达)?$"
+)
+_LISTED: Final = frozenset({"、", "和", "与", "及", ",", "以及", "/"})
+
+
+def _of_a_named_customer(case: Case) -> Draft | None:
+    """Customers that the text names one by one, after what the largest take together.
+
+    Accepted: `前六大客户占总营收的63%。其中Meta占比最高,约23%;谷歌、微软各占10%到15%`, `客户A占23%`.
+    Rejected: a company's share with no customers told of before it.
+    """
+    reading, here = case.reading, case.token
+    if case.quantity.form != "percent":
+        return None
+    told = case.frame.previous or case.frame.last
+    if told is None or told.measure != "share" or not told.customer:
+        return None
+    letter = _CUSTOMER_LETTER.search(reading.text, reading.start, here.start)
+    names: list[str] = []
+    span: tuple[int, int] | None = None
+    if letter is not None:
+        names, span = [f"customer_{letter[1].lower()}"], letter.span(1)
+    else:
+        at = here.start
+        for token in reversed(reading.tokens[: case.index]):
+            if token.quantity is not None:
+                break
+            if not token.has("company"):
+                continue
+            between = reading.text[token.end : at]
+            joined = between in _LISTED if names else _EACH_TAKES.fullmatch(between)
+            if not joined or token.get("company") == told.entity:
+                break
+            known = case.state.companies[token.get("company")]
+            names.insert(0, _CUSTOMERS.get(known.id, known.name.lower().replace(" ", "_")))
+            span, at = (token.start, span[1] if span else token.end), token.start
+    if not names or span is None:
+        return None
+    case.entity = case.frame.entity = told.entity  # The customers were only named.
+    case.frame.also = ()
+    draft = case.draft("share.customer", "revenue", measure="share", unit="percent")
+    draft.customer, draft.evidence["customer"] = "+".join(names), span
+    draft.period, draft.segment, draft.kind = told.period, told.segment, told.kind
+    draft.product = draft.geography = None
+    draft.share_of = told.share_of
+    return draft
+
+
+_CUSTOMERS: Final = {"META": "meta", "GOOGL": "google", "SMCI": "supermicro", "AMZN": "amazon"}
+"""What a company is called as a customer, where that is not its usual name."""
+
+
+def _of_whose_revenue(case: Case) -> None:
+    """`数据中心占英伟达营收的88%` in an article about somebody else: the whole names the company."""
+    cue = case.find(case.left, "share")
+    whose = next((t for t in case.left if cue and t.has("company") and t.start >= cue.end), None)
+    if cue is None or whose is None or not cue.text.startswith(("占", "约占")):
+        return
+    revenue = next((t for t in case.left if t.start >= whose.end and t.has("metric")), None)
+    company: str | None = whose.get("company")
+    if revenue is None or revenue.get("metric") != "revenue":
+        return
+    case.entity = company
+    parts = [t for t in case.clause if t.end <= cue.start and segment_id(t, company)]
+    if parts and case.scope.segment is None:
+        case.scope.segment, case.scope.segment_clause = parts[-1], parts[-1].clause
 
 
 def _cue_behind(case: Case) -> Token | None:

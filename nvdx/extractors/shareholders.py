@@ -79,6 +79,8 @@ def per_share(case: Case) -> Draft | Refusal | None:
             and case.kind_at.has("revised")
         ):
             draft.kind = "reported"
+        if metric == "dividend_per_share" and case.kind_at is None:
+            draft.kind = "reported"  # Below `第二季展望` too what will be paid was decided upon.
         if metric == "dividend_per_share" and _DECLARED.search(
             case.reading.text, case.reading.start, case.token.start
         ):

@@ -201,7 +201,7 @@ def lexicon_entries() -> list[tuple[str, Senses]]:
 
 
 @lru_cache(maxsize=4)
-def _vocabulary(companies: tuple[Any, ...]) -> Vocabulary:
+def _vocabulary(companies: tuple[Any, ...], taiwan: bool = False) -> Vocabulary:
     from nvdx.documents.clean import clean
 
     aliases = {
@@ -210,6 +210,9 @@ def _vocabulary(companies: tuple[Any, ...]) -> Vocabulary:
         for alias in company.aliases
         for form in (alias, clean(alias, 0, True)[0])
     }
+    if taiwan:
+        known = {company.id for company in companies}
+        aliases |= {n: o for n, o in load_yaml("traditional.yaml")["names"].items() if o in known}
     # A company that a user adds is a stranger no more.
     entries = [
         (word, senses)
@@ -250,6 +253,24 @@ def _as_in_taiwan(entries: list[tuple[str, Senses]]) -> Iterator[tuple[str, Sens
             yield within.sub(lambda m: terms[m[0]][0], said), senses
 
 
-def vocabulary(companies: Mapping[str, Any]) -> Vocabulary:
-    """The matcher for these companies, built once for each set of them."""
-    return _vocabulary(tuple(companies.values()))
+_TRADITIONAL: Final = re.compile("[營財報億業務萬與為這個們說產計資訊長]")
+"""Common characters that only text in Traditional characters has."""
+
+
+def vocabulary(companies: Mapping[str, Any], text: str = "") -> Vocabulary:
+    """The matcher for these companies, built once for each set of them; `text` tells the script."""
+    return _vocabulary(tuple(companies.values()), _as_taiwan_names(companies, text))
+
+
+def _as_taiwan_names(companies: Mapping[str, Any], text: str) -> bool:
+    """Whether `超微` is AMD, as in Taiwan, and not Super Micro: in Traditional text that doesn't name the latter."""
+    names: dict[str, str] = load_yaml("traditional.yaml")["names"]
+    if not any(name in text for name in names) or not _TRADITIONAL.search(text):
+        return False
+
+    def named(company: Any) -> bool:
+        return any(alias in text for alias in company.aliases if alias not in names)
+
+    meant = [companies[owner] for owner in names.values() if owner in companies]
+    others = [c for c in companies.values() if any(name in c.aliases for name in names)]
+    return any(map(named, meant)) or not any(map(named, others))

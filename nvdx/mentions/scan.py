@@ -105,7 +105,7 @@ def scan(text: str, words: Vocabulary) -> list[Token]:
     found += [Token(s, e, text[s:e], _STRANGER) for s, e in _company_names(text)]
     found += _listed_strangers(text, found)
     found.sort(key=lambda t: (t.start, -t.end, t.quantity is None))
-    tokens = _without_stray_characters(list(_without_overlaps(found)))
+    tokens = _without_stray_characters(list(_without_overlaps(found)), text)
     _number_clauses(tokens, text)
     return tokens
 
@@ -172,10 +172,14 @@ def _outranks(token: Token, earlier: Token) -> bool:
 # One character that is a verb only where these follow at once: `公司料第四季`, `估毛利率`, `胜预期`.
 _ONLY_BEFORE: Final[dict[str, tuple[str, ...]]] = {
     "料": ("metric", "yoy", "qoq", "company", "segment", "anaphor_company"),
+    "将与": (),
     "估": ("metric", "yoy", "qoq", "company", "segment", "anaphor_company"),
     "胜": ("market", "expect", "analysts", "guidance"),
     "逊": ("market", "expect", "analysts", "guidance"),
 }
+
+# `资料`, `材料`, `评估`, `取胜`: there it is the end of another word.
+_OTHER_WORD: Final = frozenset("资材原饮燃照意染肥食涂香笑爆史塑布用评低高重取战优名")
 
 
 def _stands_before(token: Token, following: Token | None) -> bool:
@@ -183,18 +187,21 @@ def _stands_before(token: Token, following: Token | None) -> bool:
         return False
     if following.has(*_ONLY_BEFORE[token.text]):
         return True
-    forecast = token.text in "料估"
-    return forecast and following.period is not None and not following.period.comparison
+    if following.period is None:
+        return False
+    return token.text == "将与" or (token.text in "料估" and not following.period.comparison)
 
 
 _STRAY: Final = frozenset({"up", "down", "to", "from", "beat_by"})
 
 
-def _without_stray_characters(tokens: list[Token]) -> list[Token]:
+def _without_stray_characters(tokens: list[Token], text: str) -> list[Token]:
     """Drops `增` of `增强`, `达` of `发达`: one character is a cue only just before a figure or a period."""
     kept: list[Token] = []
     for token, following, target in zip_longest(tokens, tokens[1:], tokens[2:]):
-        if token.text in _ONLY_BEFORE and not _stands_before(token, following):
+        if token.text in _ONLY_BEFORE and (
+            text[token.start - 1 : token.start] in _OTHER_WORD or not _stands_before(token, following)
+        ):
             continue
         if token.end - token.start == 1 and token.senses and _STRAY.issuperset(token.senses):
             # `从管制前的25%降至5%`: what the figure is moved to tells what the word is.

@@ -28,6 +28,13 @@ _SUM: Final = re.compile(
 )
 
 
+# `EPS 5.16`: a bare figure right behind earnings per share is money too.
+_PER_SHARE: Final = re.compile(
+    r"(?:EPS|每股(?:盈余|收益|盈利|纯益|获利))[ ]?(?:是|为|来到|达到|达|有|:)?[ ]?"
+    r"(?P<sum>\d{1,3}\.\d{1,2})(?![\d.%])(?! ?[元块美港台新亿万倍至到~-])"
+)
+
+
 def spoken_money(text: str) -> Iterator[tuple[int, int, Decimal, int, str | None]]:
     """Sums said in 块, 毛 and 分: start, end, value, decimals and the currency where it is said.
 
@@ -35,9 +42,15 @@ def spoken_money(text: str) -> Iterator[tuple[int, int, Decimal, int, str | None
     [('4.2', 'USD'), ('2.7', None), ('0.1', None)]
     >>> [str(value) for _, _, value, _, _ in spoken_money("六块一毛二,一块零五分,四分钱,1块3")]
     ['6.12', '1.05', '0.04', '1.3']
+    >>> [str(value) for _, _, value, _, _ in spoken_money("EPS 5.16,每股盈余为1.30,EPS 1.3美元,EPS增长5.2%")]
+    ['5.16', '1.30']
     >>> list(spoken_money("这两块业务,第一块三月份,一块三明治,四毛利率,百分之二,五块"))
     []
     """
+    for match in _PER_SHARE.finditer(text):
+        written = match["sum"]
+        places = len(written.partition(".")[2])
+        yield match.start("sum"), match.end("sum"), Decimal(written), places, None
     if "块" not in text and "毛" not in text and "角" not in text and "分钱" not in text:
         return
     for match in _SUM.finditer(text):

@@ -163,7 +163,7 @@ def explanations(
         because = tuple(_because(document, block, draft, fact))
         explained[id(draft)] = Explained(number, fact, because)
         in_cells[id(block)].append(explained[id(draft)])
-    words = vocabulary(companies)
+    words = vocabulary(companies, document.text)
     for part in document.blocks:
         if isinstance(part, Table):
             cells = (cell for row in part.rows for cell in row if cell is not None)
