@@ -39,8 +39,8 @@ def test_no_sums(text: str) -> None:
 
 def test_colloquial_percent() -> None:
     assert [(q.form, q.value) for q in quantities("成長兩百六十二趴,毛利率78趴")] == [
-        ("percent", 262),
-        ("percent", 78),
+        ("percent", Decimal(262)),
+        ("percent", Decimal(78)),
     ]
 
 
