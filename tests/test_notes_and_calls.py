@@ -305,3 +305,30 @@ def test_lists_translations_and_forecasts(
     text: str, metric: str, expected: list[tuple[str, object]]
 ) -> None:
     assert fields(text, metric) == expected
+
+
+def test_the_income_and_its_share_again_of_a_year_ago() -> None:
+    text = "净利润264亿美元，合每股1.08美元，上年同期为166亿美元，合每股67美分。"
+    assert fields(text, "metric", "fiscal_period") == [
+        ("264亿美元", "net_income", "FY2026Q2"),
+        ("1.08美元", "eps", "FY2026Q2"),
+        ("166亿美元", "net_income", "FY2025Q2"),
+        ("67美分", "eps", "FY2025Q2"),
+    ]
+
+
+def test_the_money_that_was_returned() -> None:
+    text = "公司以股票回购和股息的形式返还了100亿美元的资金。"
+    assert fields(text, "metric") == [("100亿美元", "shareholder_returns")]
+
+
+@pytest.mark.parametrize(
+    ("text", "segments"),
+    [
+        ("用于工业的高端芯片部门出现萎缩，收入下滑24%。", []),
+        ("各个部门全面增长，收入增长24%。", [None]),
+        ("游戏部门表现强劲，收入增长24%。", ["gaming"]),
+    ],
+)
+def test_a_part_named_one_clause_before(text: str, segments: list[str | None]) -> None:
+    assert [fact.segment for fact in read(text)] == segments

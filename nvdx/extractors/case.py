@@ -808,6 +808,12 @@ def _guides_anew(reading: Reading, scope: Scope, left: list[Token], here: Token)
     return any(t.mark == ";" for t in since) and not any(t.has("metric", "other") for t in left)
 
 
+def _is_what_was_returned(tail: Scope, near: Token | None) -> bool:
+    """`向股东返还了34亿美元的资金`: the noun behind the amount only says that it was money."""
+    returned = near is not None and near.get("metric") == "shareholder_returns"
+    return returned and tail.metric is not None and tail.metric.text in ("资金", "现金", "资本")
+
+
 def _governing(
     reading: Reading,
     index: int,
@@ -840,6 +846,8 @@ def _governing(
         and tail.metric.has("other")
         and reading.text.startswith("的", here.end)
     )
+    if tail is not None and owned and _is_what_was_returned(tail, near):
+        tail, owned = None, False
     spent = near is not None and near.text.lower() in _SPENDING and tail is not None
     if (part := _growth_in(reading, index, frame, state)) is not None:
         scope.segment, scope.segment_clause, scope.product = part, here.clause, None

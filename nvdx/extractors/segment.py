@@ -339,7 +339,8 @@ def _is_product(reading: Reading, index: int) -> bool:
                 for t in reading.tokens[i + 1 : i + 9]
                 if t.clause == other.clause
             )
-        if other.has("segment") and other.start == token.end and _revenue_follows(reading, i):
+        named = other.has("segment") and not other.has("generic", "other")
+        if named and other.start == token.end and _revenue_follows(reading, i):
             return True  # `Blackwell数据中心收入`: of a product within a segment.
         if (
             other.mark

@@ -59,6 +59,8 @@ def per_share(case: Case) -> Draft | Refusal | None:
     metric = metric if metric in _PER_SHARE else "dividend_per_share"
     largest = case.quantity.value if case.quantity.value is not None else case.quantity.high
     if largest is None or abs(largest) >= _LARGEST_PER_SHARE:
+        if metric == "eps" and (income := _income_again(case)) is not None:
+            return income
         return (
             Refusal("total-not-per-share")
             if metric == "dividend_per_share"
@@ -120,6 +122,18 @@ def _beside_the_income(case: Case) -> Draft | None:
         "amount.eps", "eps", unit=f"{currency_of(case)}/share", segment=None, product=None,
         period=told.period, period_text=told.period_text, kind=told.kind, basis=told.basis, aside=told.aside,
     )  # fmt: skip
+
+
+def _income_again(case: Case) -> Draft | None:
+    """`净利润62亿美元,合每股2.5美元,上年同期为6.6亿美元`: an amount too large for a share is the income once more."""
+    here = (case.reading.start, case.reading.end)
+    told = [d for d in case.state.drafts[-3:] if d.sentence == here and d.measure == "level"]
+    income = next((d for d in told if d.metric == "net_income"), None)
+    if income is None or case.local_period() is None or case.find(case.left, "metric", "other"):
+        return None
+    return case.draft(
+        "amount.net_income", "net_income", unit=currency_of(case), basis=income.basis
+    )
 
 
 def _dividend_behind(case: Case) -> bool:
