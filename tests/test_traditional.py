@@ -119,6 +119,15 @@ class TestThisQuarter:
         assert fact.fiscal_period == "FY2026Q3"
 
 
+    def test_growth_of_last_quarter_in_a_headline(self) -> None:
+        found = read("# 輝達上季純利升65%\n\n輝達公布2026會計年度第3季財報，營收570億美元。\n")
+        assert (found[0].fiscal_period, found[0].measure) == ("FY2026Q3", "change")
+
+    def test_another_company_s_last_quarter(self) -> None:
+        found = read("博通上季AI收入52億美元，同比增長63%。", published="2025-09-20")
+        assert [fact.fiscal_period for fact in found] == ["FY2025Q3", "FY2025Q3"]
+
+
 class TestOthers:
     @pytest.mark.parametrize(
         "text",

@@ -240,7 +240,7 @@ class Case:
     def resolve(self, token: Token, *, outlook: bool | None = None) -> FiscalPeriod | None:
         """The fiscal period that a period mention means for the figure's company."""
         assert token.period is not None and self.entity
-        if self._is_the_reported(token):
+        if self.is_the_reported(token):
             return self.anchor()
         token = self._with_its_end(token)
         assert token.period is not None
@@ -268,7 +268,7 @@ class Case:
             base=self.topic()[0] if token.period.comparison else None,
         )
 
-    def _is_the_reported(self, token: Token) -> bool:
+    def is_the_reported(self, token: Token) -> bool:
         """`上季营收`: the reported quarter where the document calls the running one `本季`, or reports none.
 
         Rejected: `较上季`, `上季为73%`, which say what a figure is compared with.
@@ -277,7 +277,9 @@ class Case:
         if period is None or period.relative != "last_quarter" or period.year is not None:
             return False
         other = self._reports_no_quarter()
-        if not (other or self.state.running or self.state.in_heading) or self.kind != "reported":
+        if not (other or self.state.running or self.state.in_heading):
+            return False
+        if self.kind != "reported" and not other:
             return False
         if token not in self.reading.tokens:
             return other
@@ -291,9 +293,9 @@ class Case:
         return following is not None and following.has("metric", "segment", "gaap", "non_gaap")
 
     def _reports_no_quarter(self) -> bool:
-        """Whether the anchor is only the last quarter that had ended, so long ago that its results are out."""
+        """Whether another company's anchor is only its last quarter, ended so long ago that its results are out."""
         anchor, published = self.anchor(), self.state.published
-        if self.entity is None or self.entity in self.state.reporting:
+        if self.entity in (None, self.state.subject) or self.entity in self.state.reporting:
             return False
         if anchor is None or published is None:
             return False
@@ -341,6 +343,8 @@ class Case:
         if (ends := self._by_the_year_end(token)) is not None:
             return *ends, ""
         if token is not None and token.period is not None:
+            if self.is_the_reported(token):
+                return self.anchor(), token, ""
             period = resolve_period(
                 token, self.entity, self.state, outlook=self.outlook(token), base=None
             )

@@ -225,6 +225,8 @@ def _base(case: Case, token: Token) -> str | None:
             return None
         then, now = case.resolve(token, outlook=False), case.topic()[0]
         return _distance(then, now)
+    if case.is_the_reported(token):
+        return None  # `上季纯利升64%` is what it speaks of, not what it compares with.
     if token.period.relative in _YEAR_BACK:
         return "yoy"
     if token.period.relative in _QUARTER_BACK:

@@ -628,6 +628,9 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
     if _opens_as_topic(reading, index) and not compared:
         frame.period_at = token
         return
+    if _another_s_last_quarter(reading, index, state) and not compared:
+        frame.period_at = token
+        return
     last = frame.last
     if (
         token.period.relative == "last_year"
@@ -761,6 +764,18 @@ def _opens_as_topic(reading: Reading, index: int) -> bool:
     if not following or not following[0].has("metric", "segment"):
         return False
     return not any(t.period and not t.period.comparison for t in rest)
+
+
+def _another_s_last_quarter(reading: Reading, index: int, state: DocumentState) -> bool:
+    """`博通上季AI收入41亿美元,同比增长77%`: a clause about another company that says its quarter."""
+    token = reading.tokens[index]
+    if token.period is None or token.period.relative != "last_quarter" or index == 0:
+        return False
+    whose, behind = reading.tokens[index - 1], reading.tokens[index + 1 : index + 2]
+    if not whose.has("company") or whose.get("company") == state.subject:
+        return False
+    opens = index == 1 or bool(reading.tokens[index - 2].mark)
+    return opens and bool(behind) and behind[0].has("metric", "segment", "product")
 
 
 def _is_reported(token: Token, entity: str | None, state: DocumentState) -> bool:
