@@ -282,3 +282,12 @@ def test_a_year_in_between_does_not_displace_the_quarter() -> None:
 )
 def test_an_expectation_beside_a_result_holds_for_its_figure(text: str, expected: list[str]) -> None:
     assert [kind for _, kind, _ in kinds(text)] == expected
+
+
+def test_who_is_spoken_to_does_not_expect() -> None:
+    text = (
+        "Kress told analysts the company is on track to exceed its previous Blackwell revenue "
+        "estimate of several billion dollars in the fourth quarter."
+    )
+    ((_, kind, period),) = kinds(text, published="2024-11-21")
+    assert (kind, period) == ("guidance", "FY2025Q4")

@@ -144,3 +144,9 @@ def test_a_segment_has_a_margin_too() -> None:
 )
 def test_no_record(text: str) -> None:
     assert read(text) == []
+
+
+def test_a_margin_and_the_one_that_it_moved_from() -> None:
+    text = "The company's gross margin ticked up slightly to 74.6% from 74% last year."
+    found = [(f.value, f.fiscal_period) for f in nvdx.extract_text(text, published="2024-11-21")]
+    assert found == [(Decimal("74.6"), "FY2025Q3"), (Decimal(74), "FY2024Q3")]

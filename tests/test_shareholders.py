@@ -39,6 +39,11 @@ def test_earnings_per_share(text: str, value: str, basis: str | None) -> None:
     assert (fact.value, fact.basis) == (Decimal(value), basis)
 
 
+def test_adjusted_behind_a_comma() -> None:
+    text = "Earnings per share: 81 cents, adjusted vs. 75 cents expected"
+    assert [(f.kind, f.basis) for f in read(text)] == [("reported", "non_gaap"), ("consensus", "non_gaap")]
+
+
 def test_earnings_beside_earnings_per_share() -> None:
     found = [
         (fact.metric, fact.raw, fact.unit) for fact in read("净利润166亿美元，每股收益0.67美元。")
@@ -108,6 +113,14 @@ def test_what_goes_to_shareholders(text: str, metric: str, value: str) -> None:
 def test_returned_in_half_a_year() -> None:
     (fact,) = read("2025财年上半年，公司以回购和股息的形式向股东返还了154亿美元。")
     assert (fact.metric, fact.fiscal_period) == ("shareholder_returns", "FY2025H1")
+
+
+def test_what_is_added_to_an_authorization() -> None:
+    text = (
+        "The board approved an additional $60.0 billion to the Company's share repurchase "
+        "authorization, without expiration."
+    )
+    assert [(f.metric, f.value) for f in read(text)] == [("repurchase_authorization", Decimal(60 * 10**9))]
 
 
 def test_an_authorization_is_of_the_quarter_reported() -> None:

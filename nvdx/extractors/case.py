@@ -157,7 +157,12 @@ class Case:
                 return named
         following = next(iter(self.right), None)
         tokens = self.reading.tokens[self.index + 1 : self.index + 4]
-        if following is None and len(tokens) > 2 and tokens[0].mark == tokens[2].mark == ",":
+        if (
+            following is None
+            and len(tokens) > 2
+            and tokens[0].mark == ","
+            and (tokens[2].mark == "," or tokens[2].has("versus"))
+        ):
             following = tokens[1]  # `$1.09, adjusted, vs. $1.08 expected`
             if self.reading.text[tokens[0].end : following.start].strip():
                 return None
@@ -179,6 +184,8 @@ class Case:
         here = self.token
         if (behind := self._compared_behind()) is not None:
             return behind
+        if self._was_moved_from(trailing := self.trailing_period()):
+            return trailing
         if (told := told_of_a_past_period(self.reading, self.index)) is not None:
             return told
         for token in reversed(self.left):
@@ -252,6 +259,10 @@ class Case:
             topic = self.topic()[0]
             if topic is not None:
                 return topic.previous_year()
+        if self._was_moved_from(token):
+            told = self.frame.previous
+            assert told is not None and told.period is not None
+            return told.period.previous_year()
         if (
             token.period.relative == "last_quarter"
             and token.period.year is None
@@ -469,8 +480,27 @@ class Case:
         gap = self.reading.text[amount.end : period.start].strip()
         return period if gap in _IN_A_PERIOD else None
 
+    def _was_moved_from(self, token: Token | None) -> bool:
+        """`rose to 74.6% from 74% last year`: the year before is that of the very quarter."""
+        told = self.frame.previous
+        return (
+            token is not None
+            and token.period is not None
+            and token.period.relative == "last_year"
+            and token.period.part in (None, "FY")
+            and self.reading.is_latin
+            and self.find(self.left, "from") is not None
+            and told is not None
+            and told.period is not None
+            and told.sentence == (self.reading.start, self.reading.end)
+        )
+
     def _past(self) -> bool:
-        return any(t.has("past") for t in self.clause)
+        """Whether what is expected was expected before: `此前指引`; not `on track to exceed its previous …`."""
+        past = self.find(self.clause, "past")
+        return past is not None and not any(
+            t.has("expect") and not t.has("past") for t in self.clause if t.end <= past.start
+        )
 
     def _customer(self) -> Token | None:
         """`云服务商的数据中心收入`: customers whose purchases the revenue is."""

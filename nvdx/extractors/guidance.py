@@ -48,6 +48,8 @@ def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
         frame.speaker = frame.speaker_at = None
     if token.has("house", "author", "reporter"):
         frame.speaker, frame.speaker_at = "estimate", token
+    elif token.has("analysts") and is_addressed(reading, token):
+        return
     elif token.has("analysts"):
         named = (
             frame.speaker == "estimate"
@@ -66,6 +68,17 @@ def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
         frame.speaker, frame.speaker_at = "guidance", token
     if token.has("expect", "guidance", "market"):
         _read_expectation(reading, index, frame)
+
+
+def is_addressed(reading: Reading, token: Token) -> bool:
+    """`told analysts that …`, `对分析师表示`: who is spoken to does not expect anything here."""
+    return _TOLD.search(reading.text, reading.start, token.start) is not None
+
+
+_TOLD: Final = re.compile(
+    r"(?:\b(?:tells?|told|telling|(?:call|conference|meeting) with|speaking (?:to|with)) (?:the )?|(?:告诉|告知|向|对))$",
+    re.IGNORECASE,
+)
 
 
 def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
@@ -415,7 +428,8 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
         guidance = token if token.has("guidance") else guidance
         expect = token if token.has("expect") else expect
         own = token if token.has("past", "own", "anaphor_company") else own
-        analysts = token if token.has("analysts", "house") else analysts
+        if token.has("analysts", "house") and not is_addressed(reading, token):
+            analysts = token
         beat = token if token.has("beat") or token.text == "than" else beat
     if (
         (

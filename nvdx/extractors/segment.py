@@ -639,6 +639,18 @@ def _was_for(reading: Reading, index: int, frame: Frame, entity: str | None) -> 
     return part if part is not None and segment_id(part, entity) else None
 
 
+def _added_to(reading: Reading, index: int) -> Token | None:
+    """`an additional $60 billion to the company's share repurchase authorization`."""
+    named = next((t for t in map(reading.tokens.__getitem__, reading.right(index)) if t.has("metric")), None)
+    if named is None or named.get("metric") != "repurchase_authorization":
+        return None
+    gap = reading.text[reading.tokens[index].end : named.start]
+    return named if _TO_WHOSE.fullmatch(gap) else None
+
+
+_TO_WHOSE: Final = re.compile(r" (?:to|under) (?:the|its|our|the company['’]s) (?:existing |current )?", re.I)
+
+
 def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) -> Scope | None:
     """What stands right behind a figure and owns it: `226亿美元的数据中心收入`, `42.6亿美元营收`.
 
@@ -648,6 +660,9 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
     scope = Scope()
     if (purpose := purpose_of(reading, index)) is not None:
         scope.metric, scope.metric_clause = purpose, purpose.clause
+        return scope
+    if (grant := _added_to(reading, index)) is not None:
+        scope.metric, scope.metric_clause = grant, grant.clause
         return scope
     entity = frame.entity or state.subject
     if (share := _was_for(reading, index, frame, entity)) is not None:
