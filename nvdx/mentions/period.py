@@ -143,7 +143,8 @@ def periods(text: str) -> Iterator[PeriodMention]:
         for group in _groups(_atoms(text, grammar), text)
         if (built := _mention(group, text, grammar)) is not None
     ]
-    yield from _carry_years(mentions, text)
+    # Of `全年2025H1` the year takes the half's place: nothing is left of that.
+    yield from (m for m in _carry_years(mentions, text) if m.start < m.end)
 
 
 # --- the lexicon --------------------------------------------------------------------------------
