@@ -58,9 +58,9 @@ def find_anchors(
             sentence = text[start:end]
             found = list(periods(sentence))
             named = [
-                (at, senses["company"])
-                for at, _, senses in words.find(sentence)
-                if "company" in senses
+                (at - start, senses["company"])
+                for at, to, senses in known
+                if start <= at and to <= end and "company" in senses
             ]
             current = named[-1][1] if named else current
             if not found:
