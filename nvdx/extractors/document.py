@@ -119,12 +119,12 @@ def link_document(
     words = vocabulary(companies, document.text)
     said = [words.find(block.text) for block in blocks]
     state = DocumentState(companies, document.meta.published)
-    text = "\n".join(block.text for block in blocks)
-    state.house = _NOTE.search(text) is not None
-    state.note = state.house and _CALL.search(text) is None
     state.subject = _subject(document, blocks, said, words) or subject
     if trace is None and not tables and not _may_be_told(said, state):
         return []
+    text = "\n".join(block.text for block in blocks)
+    state.house = _NOTE.search(text) is not None
+    state.note = state.house and _CALL.search(text) is None
     find_anchors(document, blocks, said, words, state)
     words_of = {id(block): found for block, found in zip(blocks, said, strict=True)}
     found: list[tuple[Block, Draft]] = []

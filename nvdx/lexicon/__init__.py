@@ -262,9 +262,15 @@ def vocabulary(companies: Mapping[str, Any], text: str = "") -> Vocabulary:
     return _vocabulary(tuple(companies.values()), _as_taiwan_names(companies, text))
 
 
+@lru_cache(maxsize=1)
+def _taiwan_names() -> Mapping[str, str]:
+    names: dict[str, str] = load_yaml("traditional.yaml")["names"]
+    return names
+
+
 def _as_taiwan_names(companies: Mapping[str, Any], text: str) -> bool:
     """Whether `超微` is AMD, as in Taiwan, and not Super Micro: in Traditional text that doesn't name the latter."""
-    names: dict[str, str] = load_yaml("traditional.yaml")["names"]
+    names = _taiwan_names()
     if not any(name in text for name in names) or not _TRADITIONAL.search(text):
         return False
 
