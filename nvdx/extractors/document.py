@@ -139,8 +139,9 @@ def link_document(
         following = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
         heads_list = isinstance(following, Block) and following.kind == "list_item"
         for reading, token, outcome in _read_block(
-            block, words_of[id(block)], words, state, heads_list=heads_list
-        ):
+            block, words_of[id(block)], words, state,
+            heads_list=heads_list, thorough=trace is not None,
+        ):  # fmt: skip
             if trace is not None:
                 trace(block, reading, token, outcome)
             if isinstance(outcome, Draft):
@@ -208,6 +209,7 @@ def _read_block(
     state: DocumentState,
     *,
     heads_list: bool = False,
+    thorough: bool = True,
 ) -> Iterator[tuple[Reading, Token, Draft | Refusal]]:
     heading = block.kind == "heading" and (block.level < 6 or _names_company(said))
     if heading:
@@ -247,8 +249,11 @@ def _read_block(
         _remember_company(block, said, state)
         return
     frame.period_at, state.annual_at = state.annual_at, None
-    if not figures and not may_have_period(block.text) and not _names_anybody(said):
-        return  # A heading that says nothing of whose figures stand below it.
+    if not _names_anybody(said):
+        if not figures and not may_have_period(block.text):
+            return  # A heading that says nothing of whose figures stand below it.
+        if not (thorough or state.subject or state.section_entity or state.recent):
+            return  # Nobody's figures, and it remains nobody's turn.
     told: list[Draft] = []
     topic = state.section_segment
     opening: Token | None = None
@@ -394,9 +399,9 @@ def _is_settled(state: DocumentState, told: list[Draft]) -> bool:
 
 
 def _last_figures(text: str) -> int:
-    """Where the last sentence of a paragraph begins that may have a figure."""
+    """Where the last sentence of a paragraph begins that has a figure."""
     for start, end in reversed(list(sentences(text))):
-        if may_have_quantity(text[start:end]):
+        if next(iter(quantities(text[start:end])), None) is not None:
             return start
     return -1
 
