@@ -38,7 +38,7 @@ except ImportError:
 
 __all__ = ["PeriodMention", "Relative", "each_year", "may_have_period", "periods"]
 
-LEXICON: Final = Path(__file__).parent.parent / "lexicon" / "periods.yaml"
+LEXICON: Final = Path(__file__).parent.parent.parent / "lexicon" / "periods.yaml"
 
 Relative = Literal[
     "this_quarter",
