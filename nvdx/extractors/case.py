@@ -446,7 +446,10 @@ class Case:
             comma, behind = following
             gap = self.reading.text[comma.end : behind.start].strip()
             period = behind.period
-            if period is not None and not period.comparison and gap in ("for the", "in the", "for"):
+            if period is not None and not period.comparison and (
+                gap in ("for the", "in the", "for")
+                or (not gap and behind.text.lower().startswith("late"))
+            ):
                 return behind
         for token in self.right:
             gap = self.reading.text[at : token.start]

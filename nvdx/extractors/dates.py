@@ -95,7 +95,7 @@ _MONTHS: Final = (
     "dec",
 )
 _PAID_ON: Final = re.compile(
-    r"\b(?:paid|pay|payable)\b(?:[^.;]|\.\d){0,80}?\bon ([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})(?:, (\d{4}))?"
+    r"\b(?:(?:paid|pay|payable)\b(?:[^.;]|\.\d){0,80}?\bon|payment date of|pay date of) ([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})(?:, (\d{4}))?"
 )
 
 
@@ -116,6 +116,7 @@ def _english_pay_date(text: str, start: int, end: int, published: date | None) -
 
 
 _PAY_DATE_BEHIND: Final = 40
+_PAY_DATE_BEHIND_LATIN: Final = 240
 """Code points behind the sentence in which the next one may say when the dividend is paid."""
 
 
@@ -129,7 +130,7 @@ def of_its_quarter(case: Case, draft: Draft) -> None:
     day = pay_date(
         case.reading.text,
         case.reading.start,
-        case.reading.end + _PAY_DATE_BEHIND,
+        case.reading.end + (_PAY_DATE_BEHIND_LATIN if case.reading.is_latin else _PAY_DATE_BEHIND),
         case.state.published
         or (case.state.calendar(draft.entity).dates(anchor)[1] if anchor else None),
     )

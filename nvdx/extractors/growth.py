@@ -500,6 +500,8 @@ def _without_currency(case: Case) -> bool:
         behind.append(token)
     if not excluded and not any(t.has("constant_currency") for t in behind):
         return False
+    if not excluded and _BOTH_WAYS.search(case.reading.text[case.token.end : behind[-1].end]):
+        return False  # `up 11% in both USD and constant currency` is as reported too.
     if excluded:
         return True
     entity, metric = case.entity, case.metric
@@ -514,6 +516,7 @@ def _without_currency(case: Case) -> bool:
     )
 
 
+_BOTH_WAYS: Final = re.compile(r"\b(?:USD|dollars?|reported|actual)(?: basis)? and (?:in |on a )?constant", re.IGNORECASE)
 _EXCLUDING: Final = re.compile(
     r"(?:^|[.,;] )(?:Excluding|excluding) (?:[^.;]|\.\d){0,110}(?:foreign exchange|currency|exchange rates)[^.;%]*$"
 )

@@ -262,7 +262,7 @@ def _look_ahead(case: Case, draft: Draft) -> None:
         draft.kind == "guidance"
         and not draft.aside
         and _is_over(period, anchor)
-        and _said_before(case)
+        and (_said_before(case) or _from_a_past_year(case))
         and not _foretold(case, draft)
     ):
         draft.kind = "reported"
@@ -288,6 +288,12 @@ def _look_ahead(case: Case, draft: Draft) -> None:
         if draft.kind == "guidance" and not near and case.is_private():
             draft.kind = "estimate"  # Nobody guides the market of a company that is not listed.
         draft.inherited["kind"] = "its period, which has not ended"
+
+
+def _from_a_past_year(case: Case) -> bool:
+    """`will increase from 24% in fiscal 2025 to …`: what an outlook starts from has been."""
+    start = case.find(case.left, "from")
+    return bool(start) and case.reading.is_latin and case.trailing_period() is not None
 
 
 def _is_over(period: FiscalPeriod, anchor: FiscalPeriod) -> bool:

@@ -321,6 +321,8 @@ def _is_product(reading: Reading, index: int) -> bool:
     by its growth. Rejected: `由 Hopper 需求推动,营收…`.
     """
     token = reading.tokens[index]
+    if reading.is_latin and _names_a_part_of(reading, index):
+        return True
     if reading.is_latin and (_is_sold(reading, token) or _brings_revenue(reading, index)):
         return True
     if token.text[:1].isupper() and _opens_clause(reading, index):
@@ -369,6 +371,18 @@ def _is_product(reading: Reading, index: int) -> bool:
         ):
             break
     return _opens_clause(reading, index) and _growth_follows(reading, index)
+
+
+def _names_a_part_of(reading: Reading, index: int) -> bool:
+    """`Blackwell Data Center revenue`: a product right before the segment whose revenue it is a part of."""
+    token, behind = reading.tokens[index], reading.tokens[index + 1 : index + 3]
+    return (
+        len(behind) == 2
+        and behind[0].has("segment")
+        and behind[1].get("metric") == "revenue"
+        and reading.text[token.end : behind[0].start] == " "
+        and reading.text[behind[0].end : behind[1].start] == " "
+    )
 
 
 def _is_sold(reading: Reading, product: Token) -> bool:
@@ -581,7 +595,7 @@ def is_whole(token: Token) -> bool:
 _PURPOSE: Final = re.compile(
     r" (?:remaining |left |available |outstanding )?"
     r"(?:toward|towards|for|on|under|in|to|through|via|was|were|of)(?: [A-Z][A-Za-z]+'s)?"
-    r"(?: (?:our|its|the|their|this|an|a|additional|new|remaining|existing|current|net|open-market|open market)\b)* ?"
+    r"(?: (?:our|its|the|their|the company's|company's|this|an|a|additional|new|remaining|existing|current|net|open-market|open market)\b)* ?"
 )
 _CASH: Final = re.compile(r" (?:of|in) (?:gross |total )?(cash)\b(?! (?:flow|dividend|from|and|equivalents|used))(?!,)")
 _ENDED_WITH: Final = re.compile(r"\b(?:ended|exited|closed|finished)\b[^.;]{0,60}\bwith\b[^.;,]{0,40}$")
