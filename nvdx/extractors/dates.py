@@ -95,7 +95,8 @@ _MONTHS: Final = (
     "dec",
 )
 _PAID_ON: Final = re.compile(
-    r"\b(?:(?:paid|pay|payable)\b(?:[^.;]|\.\d){0,80}?\bon|payment date of|pay date of) ([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})(?:, (\d{4}))?"
+    r"\b(?:(?:paid|pay|payable)\b(?:[^.;]|\.\d){0,80}?\bon|payment date of|pay date of)"
+    r" ([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})(?:, (\d{4}))?"
 )
 
 

@@ -595,7 +595,8 @@ def is_whole(token: Token) -> bool:
 _PURPOSE: Final = re.compile(
     r" (?:remaining |left |available |outstanding )?"
     r"(?:toward|towards|for|on|under|in|to|through|via|was|were|of)(?: [A-Z][A-Za-z]+'s)?"
-    r"(?: (?:our|its|the|their|the company's|company's|this|an|a|additional|new|remaining|existing|current|net|open-market|open market)\b)* ?"
+    r"(?: (?:our|its|the|their|the company's|company's|this|an|a|additional|new|remaining"
+    r"|existing|current|net|open-market|open market)\b)* ?"
 )
 _CASH: Final = re.compile(r" (?:of|in) (?:gross |total )?(cash)\b(?! (?:flow|dividend|from|and|equivalents|used))(?!,)")
 _ENDED_WITH: Final = re.compile(r"\b(?:ended|exited|closed|finished)\b[^.;]{0,60}\bwith\b[^.;,]{0,40}$")
