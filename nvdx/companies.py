@@ -14,12 +14,12 @@ pydantic_core._pydantic_core.ValidationError: 1 validation error for Term
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Final, NamedTuple, Self
+from typing import Annotated, Final, NamedTuple, Self
 
 import yaml
 from pydantic import (
@@ -35,11 +35,7 @@ from pydantic_core import ErrorDetails
 
 from nvdx.fiscal import Calendar, Label
 from nvdx.lexicon import case_forms
-
-try:  # many times faster, but absent where PyYAML was built without libyaml
-    from yaml import CBaseLoader as BaseLoader
-except ImportError:
-    from yaml import BaseLoader  # type: ignore[assignment]
+from nvdx.lexicon.loader import Loader
 
 __all__ = ["Company", "CompanyFileError", "Problem", "Term", "load_companies"]
 
@@ -61,24 +57,6 @@ PATTERNS: Final = {
 """What the patterns ask for, in words for people."""
 
 Word = Annotated[str, StringConstraints(min_length=1, pattern=WORD)]
-
-
-class _Loader(BaseLoader):
-    """Leaves every scalar a string, as all our fields are, and accepts no key twice.
-
-    So no id turns into a bool or a float (`NO`, `0700.10`) and no CIK into an octal number.
-    """
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        mapping = super().construct_mapping(node, deep=deep)
-        if len(mapping) < len(node.value):
-            keys = [key.value for key, _ in node.value]
-            twice = next(i for i, key in enumerate(keys) if key in keys[:i])
-            problem = f"key {keys[twice]!r} is there twice"
-            raise yaml.constructor.ConstructorError(
-                problem=problem, problem_mark=node.value[twice][0].start_mark
-            )
-        return mapping
 
 
 class Term(BaseModel):
@@ -298,7 +276,7 @@ def _names_taken_twice(
 def read_company(path: Path) -> Company:
     """One company file; CompanyFileError with all its problems where it is not valid."""
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), _Loader)
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader)
     except OSError as error:
         raise _unreadable(path, None, f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -348,7 +326,7 @@ def _message(error: ErrorDetails) -> str:
 
 def _problem(path: Path, location: Sequence[str | int], message: str) -> Problem:
     """The problem at a place of a file: the line of the deepest part of the place that is there."""
-    node = yaml.compose(path.read_text(encoding="utf-8"), _Loader)
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader)
     line = 1
     for step in location:
         if isinstance(node, yaml.MappingNode):

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nvdx.fiscal import Part
-from nvdx.mentions.period import PeriodMention, _by_word, each_year, periods
+from nvdx.mentions.period import PeriodMention, each_year, periods
+from nvdx.mentions.period.words import by_word
 
 Value = tuple[str | None, int | None, bool | None, str | None]
 
@@ -320,7 +321,7 @@ def test_in_context(text: str, expected: list[str]) -> None:
 def test_a_word_has_one_meaning() -> None:
     twice: dict[Part, tuple[str, ...]] = {"Q1": ("x",), "Q2": ("x",)}
     with pytest.raises(ValueError, match="'x' means Q1 and Q2"):
-        _by_word(twice)
+        by_word(twice)
 
 
 PIECES = st.sampled_from(

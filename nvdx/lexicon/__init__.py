@@ -15,10 +15,11 @@ from typing import Any, Final
 
 import yaml
 
+from nvdx.lexicon.loader import Loader
+
 __all__ = ["FOLDER", "LexiconError", "Senses", "Vocabulary", "Words", "load_yaml", "vocabulary"]
 
 FOLDER: Final = Path(__file__).parent
-_LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 Senses = Mapping[str, Any]
 """What a word means: sense name → value, as {"metric": "revenue"} or {"up": True, "to": True}."""
@@ -39,7 +40,7 @@ def load_yaml(name: str) -> dict[str, Any]:
         LexiconError: the file is no mapping.
     """
     with (FOLDER / name).open(encoding="utf-8") as file:
-        content = yaml.load(file, Loader=_LOADER)
+        content = yaml.load(file, Loader)
     if not isinstance(content, dict):
         raise LexiconError(f"{name}: a mapping of names to words is expected")
     return content

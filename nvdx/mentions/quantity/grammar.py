@@ -9,7 +9,7 @@ from typing import Final
 from nvdx.lexicon import load_yaml
 from nvdx.mentions.quantity.words import Words, any_of, chinese, load_words
 
-__all__ = ["Grammar", "grammar", "is_latin"]
+__all__ = ["Grammar", "is_latin", "load_grammar"]
 
 
 _HAN: Final = "零一二两三四五六七八九十百千万亿兆点"
@@ -229,7 +229,7 @@ class Grammar:
 
 
 @cache
-def grammar() -> Grammar:
+def load_grammar() -> Grammar:
     """The grammar of the words of lexicon/units.yaml."""
     return Grammar(load_words())
 

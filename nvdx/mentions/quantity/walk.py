@@ -16,7 +16,7 @@ from nvdx.mentions.quantity.context import (
 )
 from nvdx.mentions.quantity.english import english_quantities, english_windows
 from nvdx.mentions.quantity.figure import Figure, read_figure
-from nvdx.mentions.quantity.grammar import Grammar, grammar
+from nvdx.mentions.quantity.grammar import Grammar, load_grammar
 from nvdx.mentions.quantity.model import Quantity
 from nvdx.mentions.quantity.ranges import from_flat, read_list, read_range
 from nvdx.mentions.quantity.tolerances import read_plus_minus, read_tolerance, with_tolerance
@@ -32,7 +32,7 @@ def may_have_quantity(text: str) -> bool:
     >>> [may_have_quantity(text) for text in ("营收翻倍", "需求强劲", "Margins were flat.")]
     [True, False, True]
     """
-    g = grammar()
+    g = load_grammar()
     if g.start.search(text) or english_windows(g, text):
         return True
     if g.foreign.search(text) is not None:
@@ -53,7 +53,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     >>> list(quantities("2025年发布的 H100 有 800 亿个晶体管,服务 2400 名用户"))
     []
     """
-    g = grammar()
+    g = load_grammar()
     if g.foreign.search(text):
         text = text.translate(g.table)
     found = _numeric(g, text)

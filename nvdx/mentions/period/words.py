@@ -1,0 +1,122 @@
+"""The words of periods: the schema of lexicon/periods.yaml, and patterns made of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from nvdx.fiscal import Part
+from nvdx.lexicon import LexiconError, load_yaml
+from nvdx.mentions.period.model import Relative
+
+__all__ = [
+    "ChineseWords",
+    "EnglishWords",
+    "Words",
+    "any_of",
+    "any_phrase",
+    "as_in_lexicon",
+    "by_word",
+    "load_words",
+]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ChineseWords(_Strict):
+    ordinals: dict[str, int]
+    numerals: dict[str, int]
+    fiscal_year: tuple[str, ...]
+    quarter: tuple[str, ...]
+    fiscal_quarter: tuple[str, ...]
+    short_quarter: tuple[str, ...]
+    parts: dict[Part, tuple[str, ...]]
+    parts_after_year: dict[Part, tuple[str, ...]]
+    fiscal_parts: tuple[str, ...]
+    short_parts: dict[Part, tuple[str, ...]]
+    quarter_determiners: dict[Relative, tuple[str, ...]]
+    year_determiners: dict[Relative, tuple[str, ...]]
+    relative: dict[Relative, tuple[str, ...]]
+    until: tuple[str, ...]
+    ended: tuple[str, ...]
+    months: dict[str, int]
+    not_after_date: tuple[str, ...]
+    finance: tuple[str, ...]
+    shows: tuple[str, ...]
+
+
+class EnglishWords(_Strict):
+    ordinals: dict[str, int]
+    parts: dict[Part, tuple[str, ...]]
+    parts_after_year: dict[Part, tuple[str, ...]]
+    relative: dict[Relative, tuple[str, ...]]
+    months: dict[str, int]
+    month_names: dict[str, int]
+    before_year: tuple[str, ...]
+    after_year: tuple[str, ...]
+    not_after_year: tuple[str, ...]
+    not_after_quarter: tuple[str, ...]
+    not_after_half: tuple[str, ...]
+
+
+class Words(_Strict):
+    comparison: tuple[Relative, ...]
+    zh: ChineseWords
+    en: EnglishWords
+    models: tuple[str, ...]
+    versions: tuple[str, ...]
+
+
+def load_words() -> Words:
+    """The words of lexicon/periods.yaml.
+
+    Raises:
+        LexiconError: the file does not have the shape of `Words`.
+    """
+    try:
+        return Words.model_validate(load_yaml("periods.yaml"))
+    except ValidationError as error:
+        raise LexiconError(f"periods.yaml: {error}") from error
+
+
+_Meaning = TypeVar("_Meaning", Part, Relative)
+
+
+def by_word(words: Mapping[_Meaning, Iterable[str]]) -> dict[str, _Meaning]:
+    """Turn meaning → words around; ValueError for a word of two meanings."""
+    meanings: dict[str, _Meaning] = {}
+    for meaning, group in words.items():
+        for word in group:
+            if meanings.setdefault(word, meaning) != meaning:
+                raise ValueError(f"{word!r} means {meanings[word]} and {meaning}")
+    return meanings
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "(?:" + "|".join(map(re.escape, sorted(set(words), key=lambda w: (-len(w), w)))) + ")"
+
+
+def any_phrase(phrases: Iterable[str]) -> str:
+    """The same for English: a leading article may be there, a space may be a hyphen."""
+    ordered = sorted(set(phrases), key=lambda p: (-len(p), p))
+    return "(?:" + "|".join(_phrase(p) for p in ordered) + ")"
+
+
+def _phrase(phrase: str) -> str:
+    article = "" if phrase.startswith(("the ", "a ", "one ", "for ", "this ")) else "(?:the )?"
+    return article + "[ -]".join(map(re.escape, phrase.split(" ")))
+
+
+def as_in_lexicon(words: str) -> str:
+    """English as matched back to how the lexicon writes it.
+
+    >>> as_in_lexicon("The Year-Ago Quarter")
+    'the year ago quarter'
+    """
+    return words.lower().replace("-", " ")
