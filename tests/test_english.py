@@ -141,3 +141,86 @@ def test_income_said_again_for_one_share() -> None:
 def test_repurchases() -> None:
     text = "Nvidia's board approved another $50 billion in share repurchases. It bought back $7.4 billion of stock."
     assert told(text, "metric") == [("repurchase_authorization",), ("share_repurchases",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nvidia expects $32.5 billion in revenue next quarter, plus or minus two percent.", ("31850000000.0", "33150000000.0")),
+        ("Nvidia expects a gross margin of 75% next quarter, plus or minus half a percentage point.", ("74.5", "75.5")),
+    ],
+)
+def test_a_tolerance_in_words(text: str, expected: tuple[str, str]) -> None:
+    (fact,) = read(text)
+    assert fact.low is not None and fact.high is not None
+    assert (float(fact.low), float(fact.high)) == tuple(map(float, expected))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nvidia earned 68 cents a share on an adjusted basis.", ("eps", "non_gaap")),
+        ("Nvidia's earnings per share: $0.68, adjusted vs. $0.64 expected", ("eps", "non_gaap")),
+    ],
+)
+def test_a_basis_behind_the_figure(text: str, expected: tuple[str, str]) -> None:
+    assert told(text, "metric", "basis")[0] == expected
+
+
+def test_earnings_that_were_expected_on_sales() -> None:
+    text = "Nvidia earned 68 cents a share on sales of $30 billion. Analysts had expected $0.64 on sales of $28.7 billion."
+    assert told(text, "metric", "kind") == [
+        ("eps", "reported"),
+        ("revenue", "reported"),
+        ("eps", "consensus"),
+        ("revenue", "consensus"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia fetches 27 times forward earnings.",
+        "An investment in OpenAI had dented Nvidia's net income by $3.1 billion.",
+        "Nvidia's revenue rose, and whisper numbers go as high as $48 billion.",
+    ],
+)
+def test_neither_levels_nor_growth(text: str) -> None:
+    assert told(text, "metric", "value") == []
+
+
+def test_what_lies_in_an_apposition_owns_no_figure() -> None:
+    text = "Microsoft's Productivity and Business Processes, home to LinkedIn, contributed $33.0 billion."
+    assert told(text, "segment") == [("productivity_and_business_processes",)]
+
+
+def test_the_whole_company_after_a_part() -> None:
+    text = "Oracle's cloud revenue rose to $6.7 billion in fiscal Q4 and capex for FY24 totaled $6.9 billion."
+    assert told(text, "metric", "segment", "fiscal_period")[-1] == ("capex", None, "FY2024")
+
+
+def test_last_quarter_without_a_comparison_says_when() -> None:
+    text = "AMD's data center business made $2.8 billion last quarter, up 115%."
+    assert told(text, "fiscal_period", "measure") == [("FY2024Q2", "level"), ("FY2024Q2", "change")]
+
+
+def test_a_sentence_that_only_compares() -> None:
+    text = (
+        "Nvidia's data center revenue was $26.3 billion. That's up from $10.3 billion a year ago "
+        "and $22.6 billion just last quarter."
+    )
+    assert told(text, "segment", "fiscal_period") == [
+        ("data_center", "FY2025Q2"),
+        ("data_center", "FY2024Q2"),
+        ("data_center", "FY2025Q1"),
+    ]
+
+
+def test_a_year_that_a_sentence_is_about() -> None:
+    text = "Nvidia's fiscal year 2023 was one to forget. Revenue was flat at $27.0 billion."
+    assert told(text, "fiscal_period", "measure") == [("FY2023", "yoy"), ("FY2023", "level")]
+
+
+def test_a_date_as_germany_writes_it() -> None:
+    (fact,) = nvdx.extract_text("26.02.2026, 07:14 a.m.\n\nNvidia's revenue was $68.1 billion.")
+    assert fact.fiscal_period == "FY2026Q4"

@@ -20,6 +20,7 @@ _FORMS = re.compile(
     # 2022 Nov 17
     r"|(?P<y4>(?:19|20)\d\d)\s+" + _MONTH.format("m4") + r"\s+(?P<d4>\d{1,2})(?!\d)"
     # 5/22/24, 05/22/2024: month first, as in the United States
+    r"|(?P<d6>\d{1,2})\.\s?(?P<m6>\d{1,2})\.\s?(?P<y6>(?:19|20)\d\d)"  # 26.02.2026: day first, as in Germany
     r"|(?P<m5>\d{1,2})/(?P<d5>\d{1,2})/(?P<y5>(?:19|20)\d\d|\d\d)"
     r")(?![\d%])",
     re.I,
@@ -60,7 +61,7 @@ def find_date(text: str) -> FoundDate | None:
 def _day(match: re.Match[str]) -> date | None:
     year, month, day = next(
         (match[f"y{form}"], match[f"m{form}"], match[f"d{form}"])
-        for form in "12345"
+        for form in "123456"
         if match[f"y{form}"]
     )
     number = _MONTHS.index(month.lower()) + 1 if month[0].isalpha() else int(month)

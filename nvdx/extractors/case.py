@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from typing import Final
 
 from nvdx.extractors.draft import Draft
-from nvdx.extractors.english import source_behind, told_of_a_past_period
+from nvdx.extractors.english import compares_again, source_behind, told_of_a_past_period
 from nvdx.extractors.guidance import kind_of
 from nvdx.extractors.quarter import default_anchor, resolve
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.segment import SEGMENT_METRICS, purpose_of, segment_id, tail_of
 from nvdx.extractors.state import NOBODY, DocumentState, Frame, Scope
 from nvdx.extractors.subject import local_company
-from nvdx.fiscal import FiscalPeriod
+from nvdx.fiscal import QUARTERS, FiscalPeriod
 from nvdx.mentions.quantity import Quantity
 from nvdx.mentions.scan import Token
 
@@ -176,18 +176,26 @@ class Case:
         ):
             return None
         gap = self.reading.text[gap_from : following.start].strip()
-        stands_alone = self.find(self.right[1:2], "metric") is None
+        stands_alone = self.find(self.right[1:2], "metric") is None or following.text.endswith("basis")
         return following if gap in _BASIS_GAPS and stands_alone else None
 
     def local_period(self) -> Token | None:
         """The compared period that stands just before the figure: `去年同期的620亿`, `上季为83%`."""
         here = self.token
         if (behind := self._compared_behind()) is not None:
+            if self.reading.is_latin and behind.period and behind.period.relative == "last_quarter":
+                opened = self.find(self.left, "from", "versus", "beat") or self.frame.previous
+                if opened is None and self._reports_no_quarter():
+                    return None  # `AMD's business made $3.5 billion last quarter`: the one it reported.
             return behind
         if self._was_moved_from(trailing := self.trailing_period()):
             return trailing
         if (told := told_of_a_past_period(self.reading, self.index)) is not None:
             return told
+        if self.reading.is_latin and self.left and self.left[-1].has("from"):
+            gap = self.reading.text[self.left[-1].end : here.start].strip()
+            if gap in ("", "about", "just", "the") and (told := self.trailing_period()) is not None:
+                return told  # `recover to 72% from 61% in Q1`: what was is no outlook.
         for token in reversed(self.left):
             if token.period is not None and OF_A_TALK.match(self.reading.text, token.end):
                 continue
@@ -225,7 +233,10 @@ class Case:
         if self.kind == "reported" or (self.aside and self.find(self.left, "beat")):
             return False
         if self.kind == "guidance" and (self.aside or self._past()):
-            return False
+            # A quarter that nobody dates is the one that lies ahead, whenever it was guided for.
+            mention = token.period if token is not None else None
+            bare = mention is not None and not (mention.year or mention.relative or mention.end_date)
+            return bool(self.reading.is_latin and bare and mention and mention.part in QUARTERS)
         behind = self.kind_at is not None and self.kind_at.start >= self.token.end
         if behind and token is not None and _THIS.match(token.text):
             return False  # `本季营收181亿,高过给出的160亿的展望`
@@ -343,7 +354,7 @@ class Case:
             return told.period, token, ""
         if (
             self.kind == "consensus"
-            and (self.aside or self.bound == "last")
+            and (self.aside or self.bound == "last" or (self.reading.is_latin and self._same_sentence(told)))
             and told is not None
             and told.kind == "guidance"
             and (token is None or token.start < self.reading.start or not self.reading.is_latin or token.end <= told.start)
@@ -429,6 +440,10 @@ class Case:
             return None
         return calendar.quarter_containing(date(day.year, 12, 31)).fiscal_year, words
 
+    def _same_sentence(self, told: Draft | None) -> bool:
+        here = (self.reading.start, self.reading.end)
+        return told is not None and told.sentence == here and told.metric == self.metric
+
     def trailing_period(self) -> Token | None:
         """`can approach $7 billion this year`: English says the period behind the figure too."""
         if not self.token.text.isascii():
@@ -457,11 +472,13 @@ class Case:
                 if self.quantity.form == "percent" and gap.strip().startswith("over"):
                     return None
                 return token if gap.strip().removesuffix(" late") in _IN_A_PERIOD else None
+            if token.has("metric") and re.search(r"\band\b", gap):
+                return None  # `$3.0 billion and capex for FY25 …` goes on about something else.
             bought = token.has("other") and self.metric == "share_repurchases"
             within = self.quantity.form == "amount" and token.has("from")  # `of revenue from HBM in`
             if not bought and not within and not token.has(
                 "metric", "segment", "suffix", "own", "anaphor_company", "total", "product", "geography",
-                "gaap", "non_gaap",
+                "gaap", "non_gaap", "yoy", "qoq", "expect",
             ):  # fmt: skip
                 return None
             at = token.end
@@ -527,7 +544,9 @@ class Case:
             earlier = self.kind_at is not None and self.kind_at.end <= local.start
             if kind == "guidance" and earlier and not self.find(self.left, "past"):
                 kind = "reported"  # `预计支出750亿,较去年的525亿增长43%`: what was spent is no outlook.
-            if self.reading.is_latin and local.period is not None and local.period.comparison:
+            if self.reading.is_latin and local.period is not None and (
+                local.period.comparison or (self.left and self.left[-1].has("from"))
+            ):
                 fields = {"kind": "reported", **fields}  # What was a year ago is no outlook.
             anchor = self.anchor()
             if self.reading.is_latin and anchor is not None and period is not None and period.quarter:
@@ -576,7 +595,7 @@ class Case:
 _RESULTS_AFTER: Final = timedelta(days=25)
 """Days from a quarter's end to the day on which its results are spoken of, at the earliest."""
 _SAID_AGAIN: Final = re.compile(r",? or ")
-_BASIS_GAPS: Final = frozenset({"", "on a", "on an", "(", "on a per-share,"})
+_BASIS_GAPS: Final = frozenset({"", "on a", "on an", "(", "on a per-share,", "per share", "a share", "per share on an"})
 _OF_ONE_SHARE: Final = re.compile(r" (?:per|a) (?:diluted )?share\b")
 _IN_A_PERIOD: Final = frozenset(
     preposition + article
@@ -586,7 +605,7 @@ _IN_A_PERIOD: Final = frozenset(
         "expected for", "expected in",
     )
     for article in ("", " the", " its", " all of", " each of", " just the")
-) | {"the", "late", "later", "in late"}  # fmt: skip
+) | {"the", "late", "later", "in late", "just", "only", "back in"}  # fmt: skip
 
 
 def compared_behind(reading: Reading, index: int) -> Token | None:
@@ -718,6 +737,7 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
         )
         if any(t.has("analysts") for t in clause):
             goes_on = goes_on or any(t.has("expect") for t in clause)
+        goes_on = goes_on or (reading.is_latin and compares_again(reading.text, reading.start))
         whose = frame.last.entity if frame.last is not None else entity
         if goes_on and frame.entity in (None, whose):
             scope, bound, entity = frame.last_scope.copy(), "last", whose

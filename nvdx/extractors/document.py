@@ -570,6 +570,12 @@ def _subject_of(reading: Reading, frame: Frame, before: str | None) -> str | Non
     return frame.entity if opens else None
 
 
+def _opens_with_a_year(at: Token, reading: Reading) -> bool:
+    """`Nvidia's fiscal year 2023 was one to forget.`: a sentence about a year, which the next ones are of."""
+    year = at.period is not None and at.period.year is not None and at.period.part in (None, "FY")
+    return year and reading.start <= at.start <= reading.start + 20 and at.period is not None and bool(at.period.fiscal)
+
+
 def _holds_on(frame: Frame, reading: Reading, made: list[Draft]) -> bool:
     """Whether the period of an English sentence is that of the next one too.
 
@@ -578,6 +584,8 @@ def _holds_on(frame: Frame, reading: Reading, made: list[Draft]) -> bool:
     """
     at = frame.period_at
     if at is None or not reading.is_latin or at.start < reading.start:
+        return True
+    if not reading.has_figures:
         return True
     used = [d for d in made if d.period_text == (at.start, at.end)]
     return any(at.end <= d.start or not (d.segment or d.product) for d in used)
@@ -608,7 +616,8 @@ def _next_sentence(
         # `50% of cash flow this year`: such words hold on only where a figure was of that year.
         told_here = frame.previous is not None and frame.previous.sentence == (reading.start, reading.end)
         past = past or not told_here
-    carried = frame.kind is None and (reading.has_figures or not latin) and not past
+    opens = latin and now is not None and _opens_with_a_year(now, reading)
+    carried = frame.kind is None and (reading.has_figures or not latin or opens) and not past
     if carried and frame.outlook_at is not None and now is not None:
         # A year spoken of amid the outlook for a quarter does not hold for the next sentence.
         carried = not _lies_ahead(now, entity or state.section_entity or state.subject, state)

@@ -17,12 +17,16 @@ __all__ = [
     "asides",
     "beats_the_market",
     "comes_from",
+    "compares",
+    "compares_again",
     "echoes",
     "former_value",
     "goes_on_about",
     "is_a_difference",
     "is_subject",
+    "moved_by",
     "over_several_periods",
+    "priced_at",
     "revenue_of",
     "source_behind",
     "told_of_a_past_period",
@@ -78,15 +82,23 @@ _CAME_FROM: Final = re.compile(
     r"|its |our |their |Nvidia's |sales of )?$"
 )
 _COMES_FROM: Final = re.compile(
-    r" (?:of (?:that|which|it|this) )?(?:came|comes|coming|come|was|were|derived|generated|stemmed"
+    r" (?:of (?:that|which|it|this)(?: revenue| total| amount| sum| figure)? )?(?:came|comes|coming"
+    r"|come|was|were|derived|generated|stemmed"
     r"|stems) (?:mostly |mainly |largely )?(?:from|by) (?:the |its |our |their |Nvidia's |sales of )?"
 )
+
+
+_OF_WHICH: Final = re.compile(r"\bof (?:which|that|it),? (?:about |some |roughly |nearly "
+    r"|around )?$", re.IGNORECASE)
+_IS_PART: Final = re.compile(r" (?:was|were|is|are|came from|comes from) (?:from |in |for )?(?:the |its )?")
 
 
 def source_behind(reading: Reading, index: int) -> Token | None:
     """`Of that, $33.8 billion came from compute`: the word behind the verb, which the figure is of."""
     here = reading.tokens[index]
     match = _COMES_FROM.match(reading.text, here.end)
+    if match is None and _OF_WHICH.search(reading.text, reading.start, here.start):
+        match = _IS_PART.match(reading.text, here.end)
     if match is None:
         return None
     return next((t for t in reading.tokens[index + 1 :] if t.start == match.end()), None)
@@ -119,7 +131,7 @@ _BEAT_BY: Final = re.compile(
     r"|surpassing|surpasses|outperformed)\b[^;:.]{0,70}\bby (?:[a-z]+ ){0,3}$"
     r"|\bby (?:a |about |nearly |roughly |around |over |more than |another |some |as much as |at least )*$",
 )
-_BY: Final = re.compile(r"\b(?:beat|miss|exceed|top|surpass|outperform|above|below|ahead)", re.IGNORECASE)
+_BEATEN: Final = re.compile(r"\b(?:beat|miss|exceed|top|surpass|outperform|above|below|ahead)", re.IGNORECASE)
 
 
 def beats_the_market(reading: Reading, token: Token) -> bool:
@@ -136,7 +148,54 @@ def beats_the_market(reading: Reading, token: Token) -> bool:
         before = re.sub(r"(?:about|roughly|nearly|some|almost|over|or)$", "", before).rstrip()
         return before[-1:] in (",", "-", "—", "–", "(", ";") or before.endswith(("came in", "was"))
     match = _BEAT_BY.search(text, reading.start, token.start)
-    return match is not None and bool(_BY.search(text, reading.start, token.start))
+    return match is not None and bool(_BEATEN.search(text, reading.start, token.start))
+
+
+_PRICED: Final = re.compile(
+    r" (?:[a-z0-9'-]+ ){0,4}?(?:earnings|sales|revenues?|profits?|book|cash flow|free cash flow"
+    r"|EBITDA)\b", re.IGNORECASE
+)
+
+
+def priced_at(text: str, start: int, end: int) -> bool:
+    """`27 times forward earnings`: a valuation, no growth.
+
+    >>> priced_at("fetches 27 times earnings", 8, 16)
+    True
+    """
+    return text[start:end].lower().endswith("times") and bool(_PRICED.match(text, end))
+
+
+_COMPARES: Final = re.compile(
+    r"\b(?:from|than|with|to|versus|vs\.?|over|against|on|above|below|of|by)(?: the| its| a| that of"
+    r"| in| in the| for| for the)* ?$",
+    re.IGNORECASE,
+)
+
+
+def compares(text: str, start: int, period: int) -> bool:
+    """Whether the words before a period set it against another one.
+
+    >>> compares("rose 18% from the prior quarter", 0, 18), compares("rose 18% last quarter", 0, 9)
+    (True, False)
+    """
+    return bool(_COMPARES.search(text, start, period))
+
+
+_AGAIN: Final = re.compile(
+    r"[\"“]?(?:That|This|It|Those|These)(?:'s|’s| is| was| were| are)? (?:also |still )?(?:up|down"
+    r"|compares?|compared|versus|more than"
+    r"|less than|well above|well below|above|below|ahead of|better than|higher than|lower than)\b"
+)
+
+
+def compares_again(text: str, start: int) -> bool:
+    """`That's up from $14.5 billion a year ago`: a sentence that only holds the last figure against others.
+
+    >>> compares_again("That compares with $6 billion a year earlier.", 0)
+    True
+    """
+    return bool(_AGAIN.match(text, start))
 
 
 _STREAK: Final = re.compile(
@@ -167,8 +226,10 @@ def is_a_difference(text: str, end: int) -> bool:
     return bool(_LESS.match(text, end))
 
 
-_RELATIVE: Final = re.compile(r", (?:which|who|where|once|long|already|still|formerly"
-    r"|traditionally) [^,;:.]*,")
+_RELATIVE: Final = re.compile(
+    r", (?:which|who|whose|where|once|long|already|still|formerly|traditionally|home to|including|led by"
+    r"|made up of|comprising|comprised of|consisting of|maker of|excluding|an?|the) [^,;:.]*,"
+)
 
 
 def asides(reading: Reading) -> list[tuple[int, int]]:
@@ -195,6 +256,19 @@ _FORMERLY: Final = re.compile(
 def former_value(text: str, end: int) -> bool:
     """`up from $60 billion to $65 billion previously`: an old value whose period nobody states."""
     return bool(_FORMERLY.match(text, end))
+
+
+_BY: Final = re.compile(r"\bby (?:about |nearly |roughly |around |over |more than |another |some "
+    r"|as much as |at least |up to )*$")
+
+
+def moved_by(text: str, start: int, figure: int) -> bool:
+    """`dented net income by $3 billion`: what something moved by is not its level.
+
+    >>> moved_by("dented net income by $3 billion", 0, 21)
+    True
+    """
+    return bool(_BY.search(text, start, figure))
 
 
 _ANAPHOR: Final = re.compile(

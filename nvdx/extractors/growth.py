@@ -11,7 +11,7 @@ from typing import Final
 from nvdx.extractors.case import RATIOS, Case, anchor_of, compared_behind
 from nvdx.extractors.dates import of_its_quarter
 from nvdx.extractors.draft import Draft, Refusal
-from nvdx.extractors.english import beats_the_market, over_several_periods
+from nvdx.extractors.english import beats_the_market, compares, over_several_periods, priced_at
 from nvdx.extractors.reading import explained
 from nvdx.extractors.segment import segment_id
 from nvdx.fiscal import FiscalPeriod
@@ -29,6 +29,9 @@ _OF_SEVERAL: Final = re.compile(
 )
 """`此前三个季度的同比增幅都超过200%`: of several quarters, which the contract has no period for."""
 _RATE_OF_ANOTHER: Final = re.compile(r"(?:增速|增长率|增幅|增长速度|成长率)的[约近]?$")
+_BAND: Final = re.compile(r"(?:low|mid|middle|high|upper)[ -](?:to[ -](?:mid|high)[ -])?\d0s$", re.IGNORECASE)
+_OPENING_BASE: Final = re.compile(r"(?:On an? )?$")
+_TO_AS: Final = re.compile(r" as (?:much|many|high|large|big|great)\b")
 _BELOW: Final = re.compile(r" (?:below|under|lower|less|short of|smaller|worse)\b")
 _TURNED: Final = re.compile(r"翻了?(?:接近|将近|近|超过|超|约|大约|足足)?$")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -140,7 +143,7 @@ def _against(case: Case) -> tuple[str, Token] | None:
             return None if base is None else (base, token)
         if token.quantity is not None and opened and not gap:
             behind = compared_behind(case.reading, case.reading.tokens.index(token))
-            found = _base(case, behind) if behind is not None else None
+            found = _base_told(case, behind) if behind is not None else None
             return (found, behind) if found is not None and behind is not None else None
         if token.has("from", "versus", "beat"):
             opened = True
@@ -160,7 +163,13 @@ def _english_base(case: Case) -> tuple[str, Token] | None:
         return None
     first = next((i for i, t in enumerate(tokens) if t.quantity is not None), 0)
     opening = next(
-        (t for t in tokens[:first] if t.has("yoy", "qoq") and t.start == case.reading.start), None
+        (
+            t
+            for t in tokens[:first]
+            if t.has("yoy", "qoq")
+            and _OPENING_BASE.fullmatch(case.reading.text, case.reading.start, t.start)
+        ),
+        None,
     )
     if opening is not None:
         return ("yoy" if opening.has("yoy") else "qoq"), opening
@@ -183,7 +192,7 @@ def _english_base(case: Case) -> tuple[str, Token] | None:
             return base, token
         if token.quantity is not None and before.has("from", "versus"):
             behind = compared_behind(case.reading, case.reading.tokens.index(token))
-            found = _base(case, behind) if behind is not None else None
+            found = _base_told(case, behind) if behind is not None else None
             if behind is not None and found is None:
                 found = _distance(case.resolve(behind, outlook=False), case.topic()[0])
             if behind is not None and found is not None:
@@ -213,6 +222,12 @@ def _still_compared(case: Case, base: Token, clause: int) -> bool:
     return not any(t.quantity is not None and t.clause == clause for t in case.reading.tokens)
 
 
+def _base_told(case: Case, token: Token) -> str | None:
+    """What the period of a compared figure makes of growth: `34% from $13.5 billion in the previous one`."""
+    relative = token.period.relative if token.period is not None else None
+    return "qoq" if relative in _QUARTER_BACK else _base(case, token)
+
+
 def _base(case: Case, token: Token) -> str | None:
     if token.has("yoy"):
         return "yoy"
@@ -230,6 +245,8 @@ def _base(case: Case, token: Token) -> str | None:
     if token.period.relative in _YEAR_BACK:
         return "yoy"
     if token.period.relative in _QUARTER_BACK:
+        if case.reading.is_latin and not compares(case.reading.text, case.reading.start, token.start):
+            return None  # `climbed 42% to $1.7 billion last quarter` says when, not from what.
         return "qoq"
     if token.period.relative == "last_year":
         return "yoy"
@@ -359,6 +376,13 @@ def growth(case: Case) -> Draft | Refusal | None:
         return Refusal("beat-or-miss")
     if case.reading.is_latin and beats_the_market(case.reading, case.token):
         return Refusal("beat-or-miss")
+    if case.reading.is_latin and priced_at(case.reading.text, case.token.start, case.token.end):
+        return Refusal("valuation")
+    if case.reading.is_latin and _BAND.match(case.token.text) and not case.reading.text.startswith(
+        ("%", " percent", " per cent", " growth"), case.token.end
+    ):
+        if not any(t.has("up", "down") and "grow" in t.text.lower() for t in case.clause):
+            return Refusal("band-of-something-unnamed")
     if case.reading.is_latin and over_several_periods(case.reading.text, case.token.end):
         return Refusal("several-periods-together")
     if sign_at is not None and any(t.has("at_most") and t.end == sign_at.start for t in case.left):
@@ -720,11 +744,31 @@ def _metric_of_growth(case: Case) -> str | Refusal:
     if scope.metric is not None and scope.metric.has("other") and not scope.metric.has("metric"):
         return Refusal("out-of-scope", (scope.metric.start, scope.metric.end))
     metric = case.metric
+    if case.reading.is_latin and (named := _named_behind(case)) is not None:
+        return named
     if metric is None and not words and last is not None:
         metric = last.metric
     if metric is None:
         return Refusal("no-metric")
     return metric
+
+
+_JUMP_IN: Final = re.compile(r"(?:in|of|for) (?:the |its |our |total |quarterly |overall |adjusted |annual )*$")
+
+
+def _named_behind(case: Case) -> str | None:
+    """`a 57% jump in revenue`: the noun behind the growth says what grew."""
+    moved = next((t for t in case.right[:1] if t.has("up", "down")), None)
+    if moved is None:
+        return None
+    for token in case.right[1:3]:
+        if token.has("metric"):
+            gap = case.reading.text[moved.end : token.start].strip() + " "
+            metric: str | None = token.get("metric")
+            return metric if _JUMP_IN.fullmatch(gap) else None
+        if not token.has("gaap", "non_gaap", "total"):
+            return None
+    return None
 
 
 def _times(case: Case) -> str:
@@ -742,6 +786,9 @@ def _times(case: Case) -> str:
             return "to"
     if text.rstrip("约近").endswith("的") and ("是" in text or "为" in text):
         return "to"
+    if case.reading.is_latin and case.quantity.form == "multiple":
+        if _TO_AS.match(case.reading.text, case.token.end):
+            return "to"  # `almost twice as much as a year earlier`
     if case.quantity.form == "multiple" and case.token.text.rstrip().endswith(
         ("x", "X", "×", "fold", "-fold")
     ):

@@ -123,7 +123,7 @@ def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
     frame.kind, frame.kind_at = kind, token
 
 
-_MERELY_MAY: Final = frozenset({"could", "may", "might", "could reach"})
+_MERELY_MAY: Final = frozenset({"could", "may", "might", "could reach", "would be"})
 _PASSIVE: Final = re.compile(
     r"\b(?:is|are|was|were|being|been) (?:\w+ly )?(?:expected|projected|forecast|forecasted|seen"
     r"|estimated|anticipated|predicted)$"
@@ -287,6 +287,14 @@ def kind_of(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | No
     local = _local(reading, index, frame)
     if local is not None:
         return local
+    told = frame.previous
+    if (
+        told is not None
+        and told.kind == "consensus"
+        and reading.is_latin
+        and _ON_SALES.match(reading.text[told.end : reading.tokens[index].start])
+    ):
+        return "consensus", None, False  # `had expected $1.87 a share on sales of $17.5 billion`
     if frame.kind is not None and not _lines_ago(reading, index, frame):
         if frame.kind == "guidance" and reading.is_latin and _after_results(reading, index):
             return "reported", None, False
@@ -343,6 +351,13 @@ def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | No
     at = reading.tokens[index].end
     if reading.is_latin and _EST.match(reading.text, at):
         return "consensus", None, True
+    if (
+        reading.is_latin
+        and (planned := _PLANNED.match(reading.text, at))
+        and not any(reading.tokens[i].has("versus", "beat", "analysts", "market") for i in reading.left(index))
+        and any(t.period and t.start == planned.end() for t in reading.tokens)
+    ):
+        return "guidance", None, False
     for i in reading.right(index):
         token = reading.tokens[i]
         gap = reading.text[at : token.start].strip()
@@ -389,6 +404,10 @@ def _kept(reading: Reading, index: int) -> bool:
     )
 
 
+_PLANNED: Final = re.compile(
+    r" (?:is |was |are |were )?(?:planned|expected|projected|targeted|guided|slated|budgeted) (?:for|in) (?:the )?"
+)
+_ON_SALES: Final = re.compile(r"(?: per share| a share)? (?:on|and) (?:revenues?|sales) of (?:\w+ )?$")
 _EST: Final = re.compile(r" \(?(?:est|ests|exp|cons)\b")
 _EXPECTED: Final = ("expected", "estimated", "forecast", "projected", "had expected", "anticipated")
 

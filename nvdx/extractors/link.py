@@ -606,7 +606,13 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
     before = reading.tokens[index - 1] if index else None
     compared = (
         before is not None
-        and before.end >= token.start - 1
+        and (
+            before.end >= token.start - 1
+            or (
+                reading.is_latin
+                and reading.text[before.end : token.start].strip() in ("in", "the", "in the", "its", "in its")
+            )
+        )
         and before.has("versus", "from", "beat")
         and not before.mark
     ) or _grew_over(reading, index)
@@ -1084,13 +1090,20 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
             and scope.segment is not frame.label
         ):
             scope.segment = scope.product = None
-    elif scope.segment_clause != token.clause:
+    elif scope.segment_clause != token.clause or _figure_between(reading, scope.segment, token):
         scope.segment = scope.product = None
     if scope.metric_clause != token.clause:
         for part in ("geography", "customer"):
             if getattr(scope, f"{part}_clause") != token.clause:
                 setattr(scope, part, None)
     scope.metric, scope.metric_clause = token, token.clause
+
+
+def _figure_between(reading: Reading, part: Token | None, token: Token) -> bool:
+    """`cloud revenue rose to $3.0 billion and capex totaled …`: English goes on to the whole company."""
+    if part is None or not reading.is_latin:
+        return False
+    return any(t.quantity is not None and part.end <= t.start < token.start for t in reading.tokens)
 
 
 def _tails(reading: Reading, token: Token) -> bool:

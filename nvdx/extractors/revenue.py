@@ -10,7 +10,7 @@ from typing import Final
 
 from nvdx.extractors.case import RATIOS, Case
 from nvdx.extractors.draft import Draft, Refusal
-from nvdx.extractors.english import beats_the_market, former_value, is_a_difference
+from nvdx.extractors.english import beats_the_market, former_value, is_a_difference, moved_by
 from nvdx.extractors.growth import beats_by, other_product, unknown_part
 from nvdx.extractors.segment import segment_id
 
@@ -58,6 +58,12 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("no-metric")
     if case.reading.text[: case.token.start].endswith(_FORMER) or _in_a_former_list(case):
         return Refusal("former-value")
+    if (
+        case.reading.is_latin
+        and case.bound != "tail"
+        and moved_by(case.reading.text, case.reading.start, case.token.start)
+    ):
+        return Refusal("growth-as-an-amount")
     if case.reading.is_latin and is_a_difference(case.reading.text, case.token.end):
         return Refusal("growth-as-an-amount")
     if case.reading.is_latin and former_value(case.reading.text, case.token.end):

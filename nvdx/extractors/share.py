@@ -47,6 +47,12 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         and not case.find(case.left, "yoy", "qoq", "metric")
     ):
         cue = case.find(case.clause, "share")
+    if (
+        cue is not None
+        and case.reading.is_latin
+        and any(t.has("up", "down") and t.start >= cue.end for t in case.left)
+    ):
+        return None  # `which would represent growth of 107%`
     if cue is None and (cue := _cue_behind(case)) is None:
         return _goes_on(case)
     words = [t for t in (*case.clause, *case.right) if t.has("metric", "other")]
@@ -93,6 +99,8 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     if not (words or part or whole or customer) and case.frame.last is None:
         return Refusal("share-of-nothing-named")
     draft = case.draft("share", "revenue", measure="share", unit="percent")
+    if case.reading.is_latin and (dated := _dated_behind(case)) is not None:
+        draft.period, draft.period_text = case.resolve(dated), (dated.start, dated.end)
     whole_id, part_id = segment_id(whole, entity), segment_id(part, entity)
     if customer is not None and not (
         part is not None
@@ -281,6 +289,21 @@ def _cue_behind(case: Case) -> Token | None:
             return token
         elif token.has("metric", "other", "up", "down"):
             return None
+    return None
+
+
+_WHOLE_IN: Final = re.compile(r" of [^,;.$%]{0,50}? (?:in|for|during) (?:the |its )?")
+
+
+def _dated_behind(case: Case) -> Token | None:
+    """`26% of its total in fiscal 2022`: the period behind the whole of a share."""
+    for token in case.reading.tokens[case.index + 1 : case.index + 6]:
+        if token.quantity is not None or token.mark:
+            return None
+        if token.period is not None:
+            gap = case.reading.text[case.token.end : token.start]
+            said = not token.period.comparison and _WHOLE_IN.fullmatch(gap)
+            return token if said else None
     return None
 
 

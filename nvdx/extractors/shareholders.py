@@ -54,6 +54,12 @@ def per_share(case: Case) -> Draft | Refusal | None:
         )
     if (beside := _beside_the_income(case)) is not None:
         return beside
+    if (expected := _eps_expected(case)) is not None:
+        of_a_share = case.draft(
+            "amount.eps", "eps", unit=f"{currency_of(case)}/share", segment=None, product=None
+        )
+        of_a_share.basis = of_a_share.basis or expected.basis
+        return of_a_share
     if metric not in _PER_SHARE and not _dividend_behind(case):
         return None
     metric = metric if metric in _PER_SHARE else "dividend_per_share"
@@ -91,6 +97,26 @@ def per_share(case: Case) -> Draft | Refusal | None:
         if metric == "dividend_per_share":
             of_its_quarter(case, draft)
     return draft
+
+
+_ON_SALES: Final = re.compile(r"(?: (?:per|a) share)?,? on (?:revenues?|sales)\b")
+
+
+def _eps_expected(case: Case) -> Draft | None:
+    """`Analysts had expected $1.87 on sales of …`: dollars and cents that the market expects are of one share."""
+    if not case.reading.is_latin or case.kind != "consensus" or case.metric in _PER_SHARE:
+        return None
+    value = case.quantity.value
+    if value is None or abs(value) >= _LARGEST_EPS or case.quantity.unit in (None, "percent"):
+        return None
+    named = case.find(case.left, "metric")
+    if named is not None and named.get("metric") not in ("net_income", "eps"):
+        return None
+    told = next(
+        (d for d in reversed(case.state.drafts[-8:]) if d.metric == "eps" and d.kind == "reported"), None
+    )
+    on_sales = _ON_SALES.match(case.reading.text, case.token.end) is not None
+    return told if told is not None and (on_sales or case.frame.last is not None) else None
 
 
 def _or_per_share(case: Case) -> bool:

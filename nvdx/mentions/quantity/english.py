@@ -21,6 +21,7 @@ from nvdx.mentions.quantity.context import (
 from nvdx.mentions.quantity.figure import Figure, as_percent, currency_unit, with_unit
 from nvdx.mentions.quantity.grammar import Grammar, is_latin
 from nvdx.mentions.quantity.model import Quantity
+from nvdx.mentions.quantity.tolerances import read_tolerance
 from nvdx.mentions.quantity.vague import part_of_ten
 
 __all__ = ["english_quantities", "english_windows"]
@@ -115,6 +116,9 @@ def _read_words(g: Grammar, text: str, match: re.Match[str]) -> Quantity | None:
     return Quantity(start, end, "amount", None, unit, unit * 10, code, "~", None, 0)
 
 
+_HALF_A_POINT: Final = re.compile(r"(?: of)? an? (?:percentage point|percent|per cent|point)\b")
+
+
 def _half(g: Grammar, text: str, match: re.Match[str], figure: Figure) -> Quantity | None:
     """`half of its revenue` a share, `half a billion dollars` an amount, `the first half` none."""
     start, end, words = match.start(), match.end(), g.words
@@ -128,6 +132,10 @@ def _half(g: Grammar, text: str, match: re.Match[str], figure: Figure) -> Quanti
         if figure.currency is None and g.english_noun.match(text, end):
             return None
         return make_quantity(g, text, figure, start, end)
+    if point := _HALF_A_POINT.match(text, end):
+        figure.kind, figure.value = "points", Decimal("0.5")
+        figure.end, figure.decimals = point.end(), 1
+        return read_tolerance(g, text, figure, start)
     after = re.split(r"[^a-z]+", text[end : end + 40].lower().strip())
     meant = before[-1] in words.half_behind or comparator_before(g, text, start) is not None
     if not meant and after[0] not in words.half_before:
@@ -157,7 +165,9 @@ def _number_words(g: Grammar, text: str, match: re.Match[str]) -> Quantity | Non
     if figure.kind == "amount" and figure.currency is None and not is_bare_amount(g, text, figure):
         return None
     if low is None:
-        return make_quantity(g, text, figure, start, figure.end)
+        # `plus or minus two percent`
+        tolerance = read_tolerance(g, text, figure, start)
+        return tolerance or make_quantity(g, text, figure, start, figure.end)
     # what the unit made of the second number it makes of the first
     low = plain(low * figure.value / value)
     if low >= figure.value:
