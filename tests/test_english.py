@@ -146,7 +146,10 @@ def test_repurchases() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Nvidia expects $32.5 billion in revenue next quarter, plus or minus two percent.", ("31850000000.0", "33150000000.0")),
+        (
+            "Nvidia expects $32.5 billion in revenue next quarter, plus or minus two percent.",
+            ("31850000000", "33150000000"),
+        ),
         ("Nvidia expects a gross margin of 75% next quarter, plus or minus half a percentage point.", ("74.5", "75.5")),
     ],
 )
@@ -224,3 +227,68 @@ def test_a_year_that_a_sentence_is_about() -> None:
 def test_a_date_as_germany_writes_it() -> None:
     (fact,) = nvdx.extract_text("26.02.2026, 07:14 a.m.\n\nNvidia's revenue was $68.1 billion.")
     assert fact.fiscal_period == "FY2026Q4"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meta's advertising revenue was $39 billion. Daily active people across its apps rose 7%.",
+        "Nvidia's data center revenue was $26 billion. Chips made with older technology accounted for 23%.",
+        "Nvidia's customers Microsoft, Alphabet, Amazon and Meta will spend $200 billion in capital expenditures in 2024.",
+        "TSMC said AI-related revenue will grow at a 50% CAGR through 2027.",
+        "The stock trades at 30x Nvidia's EPS. We think $850 is achievable.",
+    ],
+)
+def test_whose_figure_nobody_here_names(text: str) -> None:
+    assert told(text, "raw")[1:] == [] and ("$850",) not in told(text, "raw")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Revenue of Nvidia was $30.0 billion, compared to the $28.7 billion analysts were expecting.", "consensus"),
+        ("Nvidia's revenue was $30.0 billion, ahead of the $28.7 billion Wall Street had forecast.", "consensus"),
+        ("Nvidia: Revenue $30.0B vs. cons. $28.7B", "consensus"),
+        ("Nvidia's revenue was $30.0 billion. My FY2026 revenue estimate moves to $180 billion.", "estimate"),
+    ],
+)
+def test_who_expected_the_figure(text: str, kind: str) -> None:
+    assert [k for (k,) in told(text, "kind")] == ["reported", kind]
+
+
+def test_what_prose_reports_under_a_heading_outlook() -> None:
+    text = (
+        "# Nvidia's second quarter\n\n## Outlook\n\nRevenue: $32.5 billion.\n\n"
+        "The company repurchased $7.2 billion of its shares.\n"
+    )
+    assert told(text, "metric", "kind") == [("revenue", "guidance"), ("share_repurchases", "reported")]
+
+
+def test_a_board_has_granted_what_it_authorizes() -> None:
+    text = "Nvidia's outlook overshadowed adjusted earnings and the unveiling of a $50 billion share buyback plan."
+    assert told(text, "metric", "kind", "basis") == [("repurchase_authorization", "reported", None)]
+
+
+def test_analysts_after_the_guidance_for_a_quarter() -> None:
+    text = (
+        "Nvidia expects revenue of $32.5 billion in the third quarter. "
+        "Analysts on average expect revenue of $31.8 billion."
+    )
+    assert told(text, "fiscal_period", "kind") == [("FY2025Q3", "guidance"), ("FY2025Q3", "consensus")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Super Micro guided its fiscal 2025 revenue to $26-30B.", ("SMCI", "FY2025")),
+        ("The comparison is to Apple, whose iPhone revenue was $39.3 billion.", ("AAPL", "FY2024Q3")),
+        ("Taiwan Semiconductor Manufacturing Co posted a 36% rise in second-quarter profit.", ("TSM", "FY2024Q2")),
+    ],
+)
+def test_companies_as_english_names_them(text: str, expected: tuple[str, str]) -> None:
+    assert told(text, "entity", "fiscal_period") == [expected]
+
+
+def test_sentences_that_end_with_an_abbreviation_in_capitals() -> None:
+    text = "Nvidia is all about AI. Gaming revenue was $2.9 billion."
+    assert told(text, "segment", "product") == [("gaming", None)]

@@ -8,7 +8,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from nvdx.extractors.draft import Draft
-from nvdx.extractors.english import compares_again, source_behind, told_of_a_past_period
+from nvdx.extractors.english import (
+    compares_again,
+    source_behind,
+    tells_of_the_past,
+    told_of_a_past_period,
+)
 from nvdx.extractors.guidance import kind_of
 from nvdx.extractors.quarter import default_anchor, resolve
 from nvdx.extractors.reading import Reading
@@ -72,6 +77,12 @@ class Case:
                 and self.scope.segment is not None
             ):
                 return "revenue"
+            if (
+                metric == "net_income"
+                and self.scope.metric.text.lower() == "earned"
+                and self.scope.segment is not None
+            ):
+                return "revenue"  # `its data center group earned $5.1 billion`
             if metric == "net_income" and self.scope.metric.text == "净收入" and self.entity:
                 # Chinese companies that list abroad call their net revenues 净收入.
                 if self.state.companies[self.entity].currency == "CNY":
@@ -126,7 +137,7 @@ class Case:
         frame = self.frame
         if (behind := self._basis_behind()) is not None:
             return ("non_gaap" if behind.has("non_gaap") else "gaap"), behind
-        if self.reading.is_latin and self.metric == "revenue" and not self._own_basis():
+        if self.reading.is_latin and self.metric in _WITHOUT_BASIS and not self._own_basis():
             return None, None  # `adjusted earnings of $1.26 a share on revenue of $55 billion`
         if frame.basis is None:
             return self.state.section_basis, None
@@ -184,8 +195,9 @@ class Case:
         here = self.token
         if (behind := self._compared_behind()) is not None:
             if self.reading.is_latin and behind.period and behind.period.relative == "last_quarter":
-                opened = self.find(self.left, "from", "versus", "beat") or self.frame.previous
-                if opened is None and self._reports_no_quarter():
+                prior = self.frame.previous
+                opened = self.find(self.left, "from", "versus", "beat") is not None
+                if not (opened or (prior is not None and prior.aside)) and self._reports_no_quarter():
                     return None  # `AMD's business made $3.5 billion last quarter`: the one it reported.
             return behind
         if self._was_moved_from(trailing := self.trailing_period()):
@@ -354,11 +366,15 @@ class Case:
             return told.period, token, ""
         if (
             self.kind == "consensus"
-            and (self.aside or self.bound == "last" or (self.reading.is_latin and self._same_sentence(told)))
+            and (self.aside or self.bound == "last" or (self.reading.is_latin and self._goes_with(told)))
             and told is not None
             and told.kind == "guidance"
             and (token is None or token.start < self.reading.start or not self.reading.is_latin or token.end <= told.start)
-            and (self.bound == "last" or told.sentence == (self.reading.start, self.reading.end))
+            and (
+                self.bound == "last"
+                or self.reading.is_latin
+                or told.sentence == (self.reading.start, self.reading.end)
+            )
         ):
             # What the market expected of the very quarter that is guided.
             return told.period, None, "the figure before"
@@ -440,9 +456,9 @@ class Case:
             return None
         return calendar.quarter_containing(date(day.year, 12, 31)).fiscal_year, words
 
-    def _same_sentence(self, told: Draft | None) -> bool:
-        here = (self.reading.start, self.reading.end)
-        return told is not None and told.sentence == here and told.metric == self.metric
+    def _goes_with(self, told: Draft | None) -> bool:
+        """`It guided to $32.5 billion. Analysts expect revenue of $31.8 billion`: of the very same quarter."""
+        return told is not None and told.metric == self.metric
 
     def trailing_period(self) -> Token | None:
         """`can approach $7 billion this year`: English says the period behind the figure too."""
@@ -595,6 +611,13 @@ class Case:
 _RESULTS_AFTER: Final = timedelta(days=25)
 """Days from a quarter's end to the day on which its results are spoken of, at the earliest."""
 _SAID_AGAIN: Final = re.compile(r",? or ")
+_WITHOUT_BASIS: Final = frozenset(
+    {
+        "revenue", "capex", "inventory", "supply_commitments", "cash", "dividend_per_share",
+        "share_repurchases", "repurchase_authorization", "shareholder_returns",
+    }
+)  # fmt: skip
+"""What companies state in one way only: `adjusted` in a sentence about them is said of something else."""
 _BASIS_GAPS: Final = frozenset({"", "on a", "on an", "(", "on a per-share,", "per share", "a share", "per share on an"})
 _OF_ONE_SHARE: Final = re.compile(r" (?:per|a) (?:diluted )?share\b")
 _IN_A_PERIOD: Final = frozenset(
@@ -775,6 +798,8 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
     if state.section_versus and any(t.text in _AGAINST for t in left):
         kind, aside = "consensus", True
     told = _tells_of_the_reported(frame, entity, state)
+    if reading.is_latin and tells_of_the_past(reading.text, reading.start, token.start):
+        told = True
     if kind == "reported" and state.section_kind and frame.kind is None and not told:
         kind = state.section_kind
         inherited["kind"] = "the lines above"

@@ -29,14 +29,21 @@ __all__ = [
     "priced_at",
     "revenue_of",
     "source_behind",
+    "tells_of_the_past",
+    "the_market_expected",
     "told_of_a_past_period",
 ]
 
 
 @cache
-def _subject() -> re.Pattern[str]:
+def _verbs() -> str:
     verbs = words_of("dimensions.yaml", "subject_verbs", load_yaml("dimensions.yaml")["subject_verbs"])
-    verb = "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
+    return "|".join(map(re.escape, sorted(verbs, key=len, reverse=True)))
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    verb = _verbs()
     noun = r"(?: (?:alone|itself|chips?|GPUs?|systems?|products?|line|lineup|platform|family|architecture))?"
     apposition = r"(?:, [^,;:.]{3,90},| \([^()]{1,60}\)| [-—–]{1,2} [^;:.—–]{3,90} [-—–]{1,2})?"
     helper = (
@@ -198,6 +205,28 @@ def compares_again(text: str, start: int) -> bool:
     return bool(_AGAIN.match(text, start))
 
 
+_PAST: Final = re.compile(
+    r"\b(?:was|were|had|reached|totaled|totalled|came|grew|rose|fell|returned|authorized|approved"
+    r"|raised|disclosed|stood"
+    r"|earned|reported|posted|increased|declined|generated|delivered|contributed|repurchased|bought"
+    r"|ended|jumped|dropped"
+    r"|surged|climbed|recorded|achieved|hit)\b"
+)
+_AHEAD_OF: Final = re.compile(r"\b(?:will|expects?|to be|should|guid\w+|sees?|forecasts?|projects?"
+    r"|anticipates?)\b")
+
+
+def tells_of_the_past(text: str, start: int, figure: int) -> bool:
+    """Whether the words before a figure report: under a heading `Outlook` prose may do so too.
+
+    >>> tells_of_the_past("The company returned $20 billion", 0, 21)
+    True
+    >>> tells_of_the_past("Revenue is expected to be $91 billion", 0, 26)
+    False
+    """
+    return bool(_PAST.search(text, start, figure)) and not _AHEAD_OF.search(text, start, figure)
+
+
 _STREAK: Final = re.compile(
     r" (?:[a-z-]+ ){0,4}(?:for|in|over) (?:the |each of the |all of the |past |last |at least |more than )*"
     r"(?:\w+ ){0,2}(?:straight|consecutive|successive) (?:quarters?|years?|periods?|months?)",
@@ -232,6 +261,14 @@ _RELATIVE: Final = re.compile(
 )
 
 
+@cache
+def _listed() -> re.Pattern[str]:
+    """`, which now includes workstations, robotics, and automotive, generated`: a list up to the verb."""
+    return re.compile(
+        rf", (?:which|including|such as|made up of|comprising) [^;:.$%0-9]{{3,140}}, (?=(?:{_verbs()})\b)"
+    )
+
+
 def asides(reading: Reading) -> list[tuple[int, int]]:
     """Spans of relative clauses and appositions between commas that hold no figure of their own.
 
@@ -241,9 +278,26 @@ def asides(reading: Reading) -> list[tuple[int, int]]:
         return []
     return [
         match.span()
-        for match in _RELATIVE.finditer(reading.text, reading.start, reading.end)
+        for pattern in (_RELATIVE, _listed())
+        for match in pattern.finditer(reading.text, reading.start, reading.end)
         if not any(t.quantity and match.start() <= t.start < match.end() for t in reading.tokens)
     ]
+
+
+_THE_MARKET: Final = re.compile(
+    r" (?:that )?(?:analysts?|Wall Street|the Street|the market|investors|economists)\b[^,;.$]{0,60}?"
+    r"\b(?:expect\w*|forecast\w*|project\w*|anticipat\w*|estimat\w*|penciled in|pencilled in"
+    r"|looking for|predicted|modeled|seeking)\b"
+)
+
+
+def the_market_expected(text: str, end: int) -> bool:
+    """`the $49.6 billion analysts tracked by Bloomberg were expecting`: who expected the figure before it.
+
+    >>> the_market_expected("$6.72 Wall Street had forecast", 5)
+    True
+    """
+    return bool(_THE_MARKET.match(text, end))
 
 
 _FORMERLY: Final = re.compile(

@@ -29,6 +29,7 @@ _OF_SEVERAL: Final = re.compile(
 )
 """`此前三个季度的同比增幅都超过200%`: of several quarters, which the contract has no period for."""
 _RATE_OF_ANOTHER: Final = re.compile(r"(?:增速|增长率|增幅|增长速度|成长率)的[约近]?$")
+_COMPOUND: Final = re.compile(r"\bCAGR\b|\bcompound(?:ed)? annual", re.IGNORECASE)
 _BAND: Final = re.compile(r"(?:low|mid|middle|high|upper)[ -](?:to[ -](?:mid|high)[ -])?\d0s$", re.IGNORECASE)
 _OPENING_BASE: Final = re.compile(r"(?:On an? )?$")
 _TO_AS: Final = re.compile(r" as (?:much|many|high|large|big|great)\b")
@@ -376,6 +377,14 @@ def growth(case: Case) -> Draft | Refusal | None:
         return Refusal("beat-or-miss")
     if case.reading.is_latin and beats_the_market(case.reading, case.token):
         return Refusal("beat-or-miss")
+    if case.reading.is_latin and _COMPOUND.search(
+        case.reading.text, max(case.reading.start, case.token.start - 40), min(case.reading.end, case.token.end + 40)
+    ):
+        return Refusal("growth-over-several-years")
+    if _of_something_unnamed(case, sign_at):
+        return Refusal("growth-of-something-unnamed")
+    if flat and case.reading.is_latin and _after_a_share(case):
+        return Refusal("flat-share")
     if case.reading.is_latin and priced_at(case.reading.text, case.token.start, case.token.end):
         return Refusal("valuation")
     if case.reading.is_latin and _BAND.match(case.token.text) and not case.reading.text.startswith(
@@ -753,6 +762,31 @@ def _metric_of_growth(case: Case) -> str | Refusal:
     return metric
 
 
+_UNNAMED: Final = 4
+
+
+def _of_something_unnamed(case: Case, sign_at: Token | None) -> bool:
+    """`Daily active people across its apps rose 8%`: a subject that no word of ours knows."""
+    if not case.reading.is_latin or sign_at is None or case.bound not in ("last", "earlier"):
+        return False
+    if sign_at.end > case.token.start:
+        return False
+    opener = max(
+        (t.end for t in case.reading.tokens if t.mark and t.end <= sign_at.start),
+        default=case.reading.start,
+    )
+    named = [t for t in case.reading.tokens if opener <= t.start < sign_at.start]
+    if any(t.has("metric", "segment", "product", "yoy", "qoq") for t in named):
+        return False
+    return case.reading.residue(max(opener, case.reading.start), sign_at.start) > _UNNAMED
+
+
+def _after_a_share(case: Case) -> bool:
+    told = case.frame.previous
+    here = (case.reading.start, case.reading.end)
+    return told is not None and told.measure == "share" and told.sentence == here
+
+
 _JUMP_IN: Final = re.compile(r"(?:in|of|for) (?:the |its |our |total |quarterly |overall |adjusted |annual )*$")
 
 
@@ -764,9 +798,11 @@ def _named_behind(case: Case) -> str | None:
     for token in case.right[1:3]:
         if token.has("metric"):
             gap = case.reading.text[moved.end : token.start].strip() + " "
+            for period in (t for t in case.right if t.period and t.end <= token.start):
+                gap = gap.replace(f"{period.text} ", "").replace(f"{period.text.removeprefix('the ')} ", "")
             metric: str | None = token.get("metric")
             return metric if _JUMP_IN.fullmatch(gap) else None
-        if not token.has("gaap", "non_gaap", "total"):
+        if not (token.has("gaap", "non_gaap", "total") or token.period):
             return None
     return None
 

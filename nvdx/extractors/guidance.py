@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nvdx.extractors.english import the_market_expected
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.state import Frame
 from nvdx.mentions.scan import Token
@@ -18,6 +19,7 @@ _SPOKEN_OF: Final = re.compile(
     r"(?:将|把|也|亦|继续)?(?:上调|下调|上修|下修|维持|预计|预测|测算|看好|给予|判断|估算)了?(?:对)?(?:公司|该公司)"
 )
 """`我们下调公司收入至…`: who calls the company `公司` is a house that writes about it."""
+_MINE: Final = re.compile(r"\b(?:My|my) (?:[\w'’-]+ ){0,4}$")
 _MAY: Final = (
     "可",
     "料",
@@ -66,6 +68,9 @@ def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
         frame.speaker, frame.speaker_at = "estimate", token
     elif token.has("own", "person"):
         frame.speaker, frame.speaker_at = "guidance", token
+    if token.has("expect", "guidance") and reading.is_latin:
+        if _MINE.search(reading.text, reading.start, token.start):
+            frame.speaker, frame.speaker_at = "estimate", token  # `My FY25 revenue estimate moves to …`
     if token.has("expect", "guidance", "market"):
         _read_expectation(reading, index, frame)
 
@@ -349,7 +354,7 @@ def _lines_ago(reading: Reading, index: int, frame: Frame) -> bool:
 
 def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | None:
     at = reading.tokens[index].end
-    if reading.is_latin and _EST.match(reading.text, at):
+    if reading.is_latin and (_EST.match(reading.text, at) or the_market_expected(reading.text, at)):
         return "consensus", None, True
     if (
         reading.is_latin

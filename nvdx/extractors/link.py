@@ -176,6 +176,9 @@ def _decide(
     if case.entity is None:
         yield token, Refusal("nobody-we-know")
         return
+    if reading.is_latin and token.quantity.form == "amount" and _of_a_group(reading, index):
+        yield token, Refusal("several-companies-together")
+        return
     given = given or {}
     owner = given.get("figure")
     if owner is not None:
@@ -234,6 +237,25 @@ def _set_against(case: Case) -> bool:
     if not _COMPARED.match(case.reading.text, case.token.end) or case.local_period() is not None:
         return False
     return _WITH.search(case.reading.text, case.reading.start, case.token.start) is not None
+
+
+def _of_a_group(reading: Reading, index: int) -> bool:
+    """`Microsoft, Alphabet, Amazon and Meta will spend $200 billion`: three companies or more share no figure."""
+    length, at = 0, -1
+    for token in reading.tokens[:index]:
+        if token.quantity is not None or token.has("respectively", "each"):
+            length, at = 0, -1
+        elif token.has("company"):
+            joined = at >= 0 and reading.text[at : token.start].strip() in (",", "and", ", and", "&")
+            length, at = (length + 1 if joined else 1), token.end
+            if length >= _GROUP:
+                return not any(
+                    t.has("respectively", "each") or t.has("company") for t in reading.tokens[index:]
+                ) and not any(t.has("company") for t in reading.tokens[:index] if t.start > at + 60)
+    return False
+
+
+_GROUP: Final = 3
 
 
 def _next_share(case: Case, given: lists.Assignment, drafts: list[Draft]) -> Draft | None:
@@ -438,6 +460,8 @@ def _earlier_value(case: Case) -> bool:
     start = case.find(case.left, "from")
     if start is None or case.local_period() is not None:
         return False
+    if case.reading.is_latin and any(t.has("up", "down") and t.start > start.end for t in case.left):
+        return False  # `sales from gaming increased 16% to …`
     if case.reading.is_latin and case.trailing_period() is not None:
         return False  # `from $5 billion of revenue in 2024 to …`
     if (

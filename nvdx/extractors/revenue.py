@@ -70,6 +70,16 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("former-value")
     if metric in RATIOS:
         return Refusal("amount-of-a-ratio")
+    if (
+        case.reading.is_latin
+        and case.bound == "last"
+        and case.kind == "reported"
+        and case.local_period() is None
+        and not case.find(case.left, "versus", "beat", "from", "to")
+    ):
+        first = next((t for t in case.clause if not t.mark), case.token)
+        if case.reading.residue(case.reading.start, case.token.start) > _UNNAMED or first is case.token:
+            return Refusal("amount-of-something-unnamed")
     if case.bound == "tail" and metric == "revenue" and not _names_who_brought_it(case):
         return Refusal("brought-by-something-unnamed")
     bare_loss = scope.metric is not None and scope.metric.text in (
@@ -173,6 +183,7 @@ def amount(case: Case) -> Draft | Refusal | None:
 
 
 _SUMS: Final = frozenset({"shareholder_returns", "supply_commitments", "cash"})
+_UNNAMED: Final = 4
 _BROUGHT: Final = re.compile(r"(?:带来|贡献|创造)(?:了|出|近|约|超|超过|高达|至少|逾)*$")
 
 

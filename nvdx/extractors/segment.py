@@ -217,7 +217,10 @@ def _said_of_a_business(reading: Reading, index: int) -> bool:
     if _english_business(reading, index):
         return True
     gap = reading.text[token.end : following.start].strip()
-    if token.text[:1].isupper() and (
+    opens = token.text[:1].isupper() or (
+        reading.is_latin and _SAYS_THAT.search(reading.text, reading.start, token.start)
+    )
+    if opens and (
         _ENGLISH_SUBJECT.match(reading.text, token.end) or is_subject(reading.text, token.end)
     ):
         return True
@@ -695,6 +698,13 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
             "in our",
             "of total",
             "in total",
+            "in quarterly",
+            "of quarterly",
+            "in record",
+            "of record",
+            "in net",
+            "of new",
+            "in new",
             "on",
         ):
             return None
@@ -704,6 +714,9 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
             "of",
             "in",
             "on",
+            "quarterly",
+            "new",
+            "net",
             "左右的",
             "以上的",
             "多的",

@@ -10,7 +10,7 @@ __all__ = ["sentences"]
 
 # A full stop ends a Chinese sentence with the quotation mark that closes it; an English one only
 # before a space and a capital, so that `$26.0 billion` and `U.S. sales` stay whole.
-_NO_END: Final = ("vs", "Inc", "Corp", "Co", "Ltd", "Mr", "Ms", "Dr", "No", "approx", "est")
+_NO_END: Final = ("vs", "Inc", "Corp", "Co", "Ltd", "Mr", "Ms", "Dr", "No", "approx", "est", "ests", "cons", "exp")
 _ABBREVIATIONS: Final = "".join(rf"(?<!\b{word}\.)" for word in _NO_END)
 # It begins with the sign, which `re` looks for in a fast loop; what stands before is looked back at.
 _END: Final = re.compile(
@@ -18,6 +18,7 @@ _END: Final = re.compile(
     r"[。!?！？.](?:(?<!\.)[。!?！？]*[”’」』\"')]*|"
     + _ABBREVIATIONS
     + r"(?<=[a-z0-9%)\]”\"]\.)[”\"']?(?=\s+[A-Z“\"$(]|\s*$)"
+    + r"|(?<=[A-Z][A-Z]\.)(?=\s+(?:[A-Z][a-z]|I |A ))"
     + r"|(?<=[0-9a-z%]\.)(?=[\u4e00-\u9fff]))"
 )
 

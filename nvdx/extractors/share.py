@@ -98,6 +98,15 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         part = case.frame.scope.segment
     if not (words or part or whole or customer) and case.frame.last is None:
         return Refusal("share-of-nothing-named")
+    if (
+        case.reading.is_latin
+        and part is not None
+        and (part.start < case.reading.start or part.clause < 0)
+        and customer is None
+        and cue.start < case.token.start
+        and case.reading.residue(case.reading.start, cue.start) > _RESIDUE
+    ):
+        return Refusal("share-of-something-unnamed")  # `Chips made with 3-nanometer technology accounted for 23%`
     draft = case.draft("share", "revenue", measure="share", unit="percent")
     if case.reading.is_latin and (dated := _dated_behind(case)) is not None:
         draft.period, draft.period_text = case.resolve(dated), (dated.start, dated.end)

@@ -199,6 +199,7 @@ def returned(case: Case) -> Draft | Refusal | None:
         draft.metric = "repurchase_authorization"
         draft.rule = "amount.repurchase_authorization"
     if isinstance(draft, Draft) and draft.metric == "repurchase_authorization":
+        draft.kind = "reported"  # What a board has granted is no outlook.
         draft.period, draft.period_text = anchor_of(draft.entity, case.state), None
     return draft
 

@@ -132,8 +132,8 @@ def _owner_of_brand(reading: Reading, index: int, frame: Frame, state: DocumentS
     for other in reading.tokens[index + 1 : index + 5]:
         if (
             other.quantity is not None
-            and other.quantity.sign
-            and reading.text[reading.tokens[index].end : other.start].strip() in ("", ":")
+            and (other.quantity.sign or reading.text.startswith(("'s $", "’s $"), reading.tokens[index].end))
+            and reading.text[reading.tokens[index].end : other.start].strip() in ("", ":", "'s", "’s")
         ):
             return owner  # `Azure +40%, AWS: +20%`
         if other.has("metric"):
@@ -163,7 +163,7 @@ def _is_local(reading: Reading, index: int) -> bool:
 
 def _owns_what_follows(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
-    if reading.text.startswith(("而言", "来说", "来讲"), token.end):
+    if reading.text.startswith(("而言", "来说", "来讲", ", whose ", " whose "), token.end):
         return True
     if _RATED.match(reading.text, token.end):
         return True  # `某行将英伟达目标价上调至250美元,预计每股收益…`

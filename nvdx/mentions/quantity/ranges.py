@@ -35,6 +35,8 @@ def read_range(
     Returns the quantity, None where it counts things, and where it ends, 0 where there is no range.
     """
     second = read_figure(g, text, dash.end(), g.prefixes.get(dash["prefix"] or ""))
+    if second is None and first.currency:
+        second = read_figure(g, text, dash.end(), first.currency)  # `$14.3-14.7B`
     if second is None or second.kind == "number" or second.high or first.high:
         return None, 0
     before = text[max(0, start - 14) : start]
