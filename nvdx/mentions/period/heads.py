@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from nvdx.mentions.period.words import Words
 
-__all__ = ["TRIGGER", "heads_of"]
+__all__ = ["TRIGGER", "Heads"]
 
 
 # Every atom holds one of these; text with none is not looked at again.
@@ -18,13 +17,41 @@ TRIGGER: Final = (
     r"|of (?:19|20)|eriod|(?<![0-9])20[0-9]{2}[ -][A-Za-z]|'[12][0-9](?![0-9])|revious one"
     r"|(?:gh|ut|ce) (?:19|20)"
 )
+# A number starts an atom where it is a year, or stands before 年, 财年, 月, 季, Q, H, M or months.
+_NUMBER: Final = re.compile(
+    r"[0-9](?<![A-Za-z0-9_].)"
+    r"(?=[0-9]?(?:[年全财会月季QHM]|[至到~-][01]?[0-9]月| ?[Mm]onth|-[Mm]onth|[stnr][tdh] )"
+    r"|(?:(?<=1)9|(?<=2)0)[0-9]{2}(?![0-9]))"
+)
+
+
 _HEAD: Final = 8
-"""Characters of a head that are looked for: with more of them the pattern takes longer to compile
-than it saves."""
+"""Characters of a head that are looked for: more take longer to prepare than they save."""
+_THE: Final = ("the ", "The ", "THE ")
 
 
-def heads_of(lexicon: Words) -> str:
-    """A pattern for the first characters of every atom: literals, which `re` is quick to find."""
+class Heads:
+    """Finds where an atom may start: at one of its first characters, or at a number."""
+
+    def __init__(self, lexicon: Words) -> None:
+        # Not a pattern: one of so many words takes longer to compile than a document to read.
+        from ahocorasick_rs import AhoCorasick
+
+        self._automaton: Final = AhoCorasick(sorted(_heads(lexicon)))
+
+    def starts(self, text: str) -> list[int]:
+        """Offsets in order."""
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        starts = {start for _, start, _ in found}
+        starts.update(
+            start - 4 for start in tuple(starts) if text[max(0, start - 4) : start] in _THE
+        )
+        starts.update(match.start() for match in _NUMBER.finditer(text))
+        return sorted(starts)
+
+
+def _heads(lexicon: Words) -> set[str]:
+    """The first characters of every atom that starts with no digit, without the article of Latin words."""
     zh, en = lexicon.zh, lexicon.en
     long_nouns = (*zh.quarter, *zh.fiscal_quarter)
     heads = {"第" + ordinal for ordinal in zh.ordinals} | set(zh.until)
@@ -40,7 +67,6 @@ def heads_of(lexicon: Words) -> str:
         after = (*long_nouns, *zh.short_quarter, *zh.ordinals, *"、,和与及至到~-")
         heads.update(ordinal + follower for follower in after)
     heads.update(a + b for a in "一二" for b in "〇零○九")
-    heads = {head[:3] for head in heads if head[0] not in "0123456789"}
     phrases = {
         "fiscal",
         "financial",
@@ -63,43 +89,9 @@ def heads_of(lexicon: Words) -> str:
             if second is not None:
                 seconds = (second.lower(), second.upper())
                 openings = [f"{written}{glue}{letter}" for glue in " -" for letter in seconds]
-            heads.update(f"{the}{o}" for the in ("", "the ", "The ", "THE ") for o in openings)
-    heads = {head for head in heads if head[0] not in "0123456789"}
-    heads.update(
-        (
-            "'1",
-            "'2",
-            "FY",
-            "CY",
-            "TTM",
-            "LTM",
-            *(f"{c}{d}" for c in "QHF" for d in "1234"),
-            "FQ",
-            "F2",
-        )
-    )
-    # A number starts one where it is a year, or stands before 年, 财年, 月, 季, Q, H, M or months.
-    number = "(?:[0-9]?(?:[年全财会月季QHM]|[至到~-][01]?[0-9]月| ?[Mm]onth|-[Mm]onth|[stnr][tdh] )|{year})"
-    years = {"1": "9[0-9]{2}(?![0-9])", "2": "0[0-9]{2}(?![0-9])"}
-    apart = "(?<![A-Za-z0-9_].)"
-    numbers = [d + apart + number.replace("{year}", years.get(d, "(?!)")) for d in "0123456789"]
-    return "|".join((_trie({head[:_HEAD] for head in heads}), *numbers))
-
-
-def _trie(words: Iterable[str]) -> str:
-    """A pattern for the shortest of the words that match, every alternative with its own first letter.
-
-    >>> _trie(("上季", "上一季", "本季", "本"))
-    '上(?:一季|季)|本'
-    """
-    branches: dict[str, set[str]] = {}
-    for word in words:
-        branches.setdefault(word[0], set()).add(word[1:])
-    return "|".join(
-        re.escape(first) + ("" if "" in rest else _branch(_trie(rest)))
-        for first, rest in sorted(branches.items())
-    )
-
-
-def _branch(pattern: str) -> str:
-    return f"(?:{pattern})" if "|" in pattern else pattern
+            if written[0] in "0123456789":
+                openings = [the + opening for the in _THE for opening in openings]
+            heads.update(openings)
+    heads.update(("'1", "'2", "FY", "CY", "TTM", "LTM", "FQ", "F2"))
+    heads.update(f"{letter}{digit}" for letter in "QHF" for digit in "1234")
+    return {head[:_HEAD] for head in heads if head[0] not in "0123456789"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nvdx.mentions.period.grammar import load_grammar, read_atoms
+from nvdx.mentions.period.grammar import load_grammar
 from nvdx.mentions.period.merge import carry_years, grouped, mention_of
 from nvdx.mentions.period.model import PeriodMention
 
@@ -41,7 +41,7 @@ def periods(text: str) -> Iterator[PeriodMention]:
         return
     mentions = [
         built
-        for group in grouped(read_atoms(text, grammar), text)
+        for group in grouped(grammar.atoms(text), text)
         if (built := mention_of(group, text, grammar)) is not None
     ]
     # Of `全年2025H1` the year takes the half's place: nothing is left of that.
