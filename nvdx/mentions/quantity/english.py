@@ -140,7 +140,7 @@ def _half(g: Grammar, text: str, match: re.Match[str], figure: Figure) -> Quanti
     meant = before[-1] in words.half_behind or comparator_before(g, text, start) is not None
     if not meant and after[0] not in words.half_before:
         return None
-    if {"year", "quarter", "fiscal", "month", "decade"} & set(after[:4]) or re.match(
+    if not words.half_of_time.isdisjoint(after[:4]) or re.match(
         r"\s(?:of\s)?(?:fiscal\s)?(?:FY)?[0-9]", text[end : end + 14]
     ):
         return None

@@ -148,10 +148,14 @@ class Grammar:
         )
         self.change = re.compile(
             rf"(?<!来)(?<!自)(?:{any_of(words.changes_from)})"
-            r"(?:(?!改为|调整为|[至到])[^,;。()]){0,10}$"
+            rf"(?:(?!{any_of(words.changes_to)})[^,;。()]){{0,10}}$"
         )
         self.moved = re.compile(rf"(?:{any_of(words.changes_by)})了?{_S}[约近逾超]?{_S}$")
-        self.between = re.compile(rf"(?:(?i:between)|在|介于|处于)\s?{prefix}?\s?$")
+        self.between = re.compile(rf"{any_of(words.between)}\s?{prefix}?\s?$")
+        flat = words.flat_to
+        self.flat_to = re.compile(
+            rf"(?:至|到|-|~){any_of(flat.adverbs)}?(?:{any_of(flat.up)}|(?P<down>{any_of(flat.down)}))"
+        )
         self.listed = re.compile(rf"{_S}[/、]{_S}(?={_ARABIC})")
         self.plus_minus = re.compile(rf"{_S}(?:±|\+/-|\+-){_S}(?=[0-9])")
         self.tolerance_words = sorted(words.tolerances, key=len, reverse=True)

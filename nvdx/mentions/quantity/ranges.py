@@ -135,17 +135,12 @@ def _slash(g: Grammar, text: str, figures: list[Figure], start: int) -> Quantity
     return make_quantity(g, text, figure, start, whole.end)
 
 
-_FLAT_TO: Final = re.compile(
-    r"(?:至|到|-|~)(?:小幅|略微|略|同比|环比)?(?:(?:增长|上升|增加|提升|增)|(下降|下滑|减少|降))"
-)
-
-
-def from_flat(text: str, held: Quantity, quantity: Quantity) -> Quantity | None:
+def from_flat(g: Grammar, text: str, held: Quantity, quantity: Quantity) -> Quantity | None:
     """`持平至增长2%`, `持平到下降3%`: a range that begins with no change."""
-    match = _FLAT_TO.fullmatch(text[held.end : quantity.start])
+    match = g.flat_to.fullmatch(text[held.end : quantity.start])
     if match is None or quantity.form != "percent" or quantity.value is None:
         return None
-    sign = -1 if match[1] else 1
+    sign = -1 if match["down"] else 1
     bounds = sorted((Decimal(0), sign * abs(quantity.value)))
     return replace(
         quantity,

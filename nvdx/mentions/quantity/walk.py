@@ -80,7 +80,7 @@ def _numeric(g: Grammar, text: str) -> Iterator[Quantity]:
                 if quantity.form == "tolerance":
                     merged = with_tolerance(g, text, held, quantity)
                 elif held.form == "flat":
-                    merged = from_flat(text, held, quantity)
+                    merged = from_flat(g, text, held, quantity)
                 if merged is not None:
                     held = merged
                     continue

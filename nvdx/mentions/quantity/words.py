@@ -36,6 +36,12 @@ class _Comparators(_Model):
     after: dict[Comparator | Literal["none"], tuple[str, ...]]
 
 
+class _FlatTo(_Model):
+    adverbs: tuple[str, ...]
+    up: tuple[str, ...]
+    down: tuple[str, ...]
+
+
 class Words(_Model):
     """The schema of lexicon/units.yaml, which says what each entry is for."""
 
@@ -62,6 +68,7 @@ class Words(_Model):
     stems: tuple[str, ...]
     half_behind: tuple[str, ...]
     half_before: tuple[str, ...]
+    half_of_time: frozenset[str]
     not_half: tuple[str, ...]
     bands: dict[str, tuple[int, int]]
     several: tuple[str, ...]
@@ -74,7 +81,10 @@ class Words(_Model):
     ranges: tuple[str, ...]
     ranges_and: tuple[str, ...]
     changes_from: tuple[str, ...]
+    changes_to: tuple[str, ...]
     changes_by: tuple[str, ...]
+    flat_to: _FlatTo
+    between: tuple[str, ...]
     tolerances: tuple[str, ...]
     comparators: _Comparators
     particles: tuple[str, ...]
