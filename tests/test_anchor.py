@@ -303,3 +303,19 @@ def test_the_year_of_the_part_before() -> None:
     assert set(periods(text, published="2025-02-27")) == {"FY2025"}
     text = "全年营收1305亿美元。\n\n游戏业务营收25亿美元。"
     assert periods(text, published="2025-02-27") == ["FY2025", "FY2025Q4"]
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "expected"),
+    [
+        # The year of the annual report is over, whatever quarter came since.
+        ("年报里，公司的全年营收7771亿元。", "002594.SZ", ["FY2024"]),
+        ("公司预计全年营收9000亿元。", "002594.SZ", ["FY2025"]),
+        # The year before the one just named.
+        ("2025财年来自中国的收入为171亿美元，上一财年是103亿美元。", "NVDA", ["FY2025", "FY2024"]),
+        # A period that is provided for.
+        ("公司已为下半年采购了更多产能，营收72亿美元。", "NVDA", ["FY2025Q4"]),
+    ],
+)
+def test_years_beside_what_is_told(text: str, entity: str, expected: list[str]) -> None:
+    assert periods(text, published="2025-04-28", entity=entity) == expected

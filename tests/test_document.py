@@ -313,3 +313,21 @@ def test_a_row_of_a_text_table_gives_nothing() -> None:
     text = "Revenue $18,120 $13,507 $5,931 Up 34% Up 206%\nGross margin 74.0% 70.1% 53.6%"
     assert not list(nvdx.extract_text(text, published="2023-11-21"))
     assert list(nvdx.extract_text("Revenue was $18.1 billion, up 34% sequentially."))
+
+
+def test_a_topic_sentence_names_the_company_of_its_paragraph() -> None:
+    text = "比亚迪营收7771亿元。\n\n宁德时代走的是另一条路。2024年，公司营收3620亿元。"
+    found = nvdx.extract_text(text, title="比亚迪的账本", published="2025-04-28", entity="002594.SZ")
+    assert [f.entity for f in found] == ["002594.SZ", "300750.SZ"]
+
+
+def test_a_title_that_sets_companies_side_by_side() -> None:
+    text = "比亚迪营收7771亿元，比亚迪净利润403亿元。\n\n营收3620亿元。"
+    document = parse_document(text, title="比亚迪与宁德时代：谁更赚钱")
+    assert [f.entity for f in extract_document(document)][:2] == ["002594.SZ", "002594.SZ"]
+
+
+def test_a_figure_said_again_has_the_period_it_was_stated_with() -> None:
+    text = "蔚来2023年净亏损207亿元。\n\n市场对这207亿元亏损并不在意。"
+    found = nvdx.extract_text(text, title="蔚来财报", published="2024-03-07", entity="NIO")
+    assert [f.fiscal_period for f in found] == ["FY2023", "FY2023"]

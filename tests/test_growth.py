@@ -262,3 +262,16 @@ def test_growth_behind_a_move_has_its_base(text: str, measure: str) -> None:
 def test_a_share_before_its_fall_has_no_period() -> None:
     text = "中国区数据中心收入占比已从管制之前的20%降至5%。"
     assert changes(text) == [("revenue", "share", Decimal(5))]
+
+
+def test_growth_on_another_footing() -> None:
+    text = "收入2477亿元，同比增长2%，剔除已出售业务后同比增长10%。"
+    found = nvdx.extract_text(text, published="2025-08-29", entity="BABA")
+    assert [f.raw for f in found] == ["2477亿元", "2%"]
+
+
+def test_growth_over_many_years() -> None:
+    """What a sentence compares with a year long past, it compares for each of its parts."""
+    text = "苹果2024财年营收比2015财年增长67%，而大中华区只增长14%。"
+    found = nvdx.extract_text(text, published="2025-02-07", entity="AAPL")
+    assert [(f.raw, f.measure) for f in found] == [("67%", "change"), ("14%", "change")]

@@ -183,3 +183,53 @@ def test_a_tolerance_for_the_last() -> None:
 def test_no_list() -> None:
     text = "营收300亿美元，净利润和自由现金流都很可观。"
     assert told(text, "metric") == [("300亿美元", "revenue")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "营收300亿美元，净利润166亿美元，去年同期分别为135亿美元和62亿美元。",
+            [
+                ("300亿美元", "revenue", "FY2025Q2"),
+                ("166亿美元", "net_income", "FY2025Q2"),
+                ("135亿美元", "revenue", "FY2024Q2"),
+                ("62亿美元", "net_income", "FY2024Q2"),
+            ],
+        ),
+        (
+            "营收300亿美元，净利润166亿美元，分别创下新高，公司有135亿美元和62亿美元。",
+            [("300亿美元", "revenue", "FY2025Q2"), ("166亿美元", "net_income", "FY2025Q2")],
+        ),
+    ],
+)
+def test_a_list_beside_figures_before_it(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert told(text, "metric", "fiscal_period")[: len(expected)] == expected
+
+
+def test_a_basis_each_beside_margins_before_it() -> None:
+    text = "GAAP毛利率43.7%，非GAAP毛利率46.1%，原先指引分别是65.1%和67.1%。"
+    assert told(text, "basis", "kind") == [
+        ("43.7%", "gaap", "reported"),
+        ("46.1%", "non_gaap", "reported"),
+        ("65.1%", "gaap", "guidance"),
+        ("67.1%", "non_gaap", "guidance"),
+    ]
+
+
+def test_runs_of_as_many_figures_go_on_with_a_list() -> None:
+    text = "2021财年、2022财年营收分别为167亿美元和269亿美元，增速达到53%和61%，净利润是43亿美元、98亿美元。"
+    assert told(text, "fiscal_period", "measure")[2:] == [
+        ("53%", "FY2021", "yoy"),
+        ("61%", "FY2022", "yoy"),
+        ("43亿美元", "FY2021", "level"),
+        ("98亿美元", "FY2022", "level"),
+    ]
+
+
+def test_what_grew_is_what_was_reported() -> None:
+    text = "营收300亿美元，净利润166亿美元，分析师此前预期分别为287亿美元和150亿美元，同比分别增长122%和168%。"
+    assert told(text, "metric", "kind")[4:] == [
+        ("122%", "revenue", "reported"),
+        ("168%", "net_income", "reported"),
+    ]

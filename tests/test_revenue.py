@@ -245,3 +245,33 @@ def test_years_together() -> None:
 
 def test_the_title_of_another_text() -> None:
     assert read("参见《英伟达营收300亿美元意味着什么》一文。") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "英伟达AI加速器市场明年将增长到500亿美元。",  # a market
+        "公司预计二季度收入损失约15亿美元。",  # what is lost of it
+        "公司平均每天净赚1.39亿美元。",  # a day's
+        "两家的利润分别为30亿美元和159亿美元。",  # nobody says whose
+    ],
+)
+def test_amounts_that_are_no_figure_of_the_company(text: str) -> None:
+    assert not list(nvdx.extract_text(text, published="2024-08-29"))
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "value"),
+    [
+        ("当季自由现金流净流出188亿元。", "free_cash_flow", "-18.8e9"),
+        ("公司还亏了4.52亿元。", "net_income", "-452e6"),
+    ],
+)
+def test_what_flows_out_and_what_is_lost(text: str, metric: str, value: str) -> None:
+    (fact,) = nvdx.extract_text(text, published="2024-08-29", entity="BABA")
+    assert (fact.metric, fact.value) == (metric, Decimal(value))
+
+
+def test_a_metric_that_something_is_held_against() -> None:
+    text = "研发投入542亿元，是净利润的1.35倍，小米为186亿元。"
+    assert not list(nvdx.extract_text(text, published="2025-04-28", entity="002594.SZ"))

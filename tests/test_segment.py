@@ -203,3 +203,31 @@ def test_regions(text: str, geography: str | None) -> None:
 def test_evidence(text: str, field: str, words: str) -> None:
     (fact,) = read(text)
     assert fact.evidence[field].text == words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A loss told right behind a part's figures is the part's, a profit is the company's.
+        ("特斯拉的汽车业务收入328亿美元，毛利率18.5%，净亏损62亿美元。", "automotive"),
+        ("特斯拉的汽车业务收入328亿美元，毛利率18.5%，净利润62亿美元。", None),
+        ("特斯拉的汽车业务仍有18亿美元的亏损。", "automotive"),
+    ],
+)
+def test_whose_loss(text: str, expected: str | None) -> None:
+    found = list(nvdx.extract_text(text, published="2024-08-29", entity="TSLA"))
+    assert found[-1].segment == expected
+
+
+def test_one_figure_for_two_segments_is_neither_s() -> None:
+    text = "谷歌云和YouTube在2023年达到1000亿美元的营收。"
+    assert not list(nvdx.extract_text(text, published="2024-08-29", entity="GOOGL"))
+    text = "数据中心和游戏业务营收分别为263亿美元和29亿美元。"
+    found = nvdx.extract_text(text, published="2024-08-29", entity="NVDA")
+    assert [f.segment for f in found] == ["data_center", "gaming"]
+
+
+def test_what_a_part_comprises_is_not_the_part() -> None:
+    text = "包含Temu佣金的交易服务收入达479亿元。"
+    found = nvdx.extract_text(text, published="2024-08-29", entity="PDD")
+    assert [(f.segment, f.product) for f in found] == [("transaction_services", None)]

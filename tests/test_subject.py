@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 import nvdx
+from nvdx.documents import parse_document
+from nvdx.extractors.document import extract_document
 
 PUBLISHED = "2024-08-29"
 
@@ -151,3 +155,21 @@ def test_no_evidence_where_nobody_is_named() -> None:
 def test_somebody_without_a_name(text: str, expected: list[str]) -> None:
     found = nvdx.extract_text(text, published="2025-03-01", title="英伟达")
     assert [fact.entity for fact in found] == expected
+
+
+def test_a_company_known_from_the_words_before_alone() -> None:
+    """`这家…公司` goes on about somebody whom the paragraph before may have named, or not."""
+    text = "机场集团OMA确认遭到攻击，微软与亚马逊提供协助。\n\n这家在纳斯达克上市的公司披露，收入已超过5.5亿美元。"
+    assert not list(extract_document(parse_document(text, published=date(2024, 10, 30))))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "四年前，拼多多年收入不过594.9亿元，亏损71.8亿元。",
+        "腾讯视频2022年全年收入超百亿元。",
+        "假设英伟达营收回落到270亿美元，净利率20%，那就是54亿美元利润。",
+    ],
+)
+def test_no_figure_of_a_company(text: str) -> None:
+    assert not list(nvdx.extract_text(text, published="2024-10-30"))

@@ -945,7 +945,12 @@ def _governing(
     if tail is not None and not bought and (owned or spent or not tight):
         inherit = tail.segment is None and tail.product is None
         metric = tail.metric.get("metric") if tail.metric else None
-        if inherit and metric in SEGMENT_METRICS and scope.segment is not None:
+        lost = (
+            tail.metric is not None
+            and tail.metric.has("loss")
+            and scope.segment_clause == here.clause
+        )  # `汽车业务仍有18亿元的亏损`
+        if inherit and (metric in SEGMENT_METRICS or lost) and scope.segment is not None:
             tail.segment, tail.segment_clause = scope.segment, scope.segment_clause
         if (
             inherit

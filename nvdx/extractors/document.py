@@ -232,6 +232,11 @@ def _read_block(
         if heading
         else state.section_entity or (None if state.subject else state.recent)
     )
+    if state.subject is None and frame.entity and not state.recent_told:
+        if _ANAPHOR.match(block.text):
+            frame.entity = NOBODY  # Whom the paragraph before spoke of is known from its words alone.
+    if not heading:
+        state.recent_told = False
     figures = may_have_quantity(block.text)
     leads = block.kind == "heading" or block.text.endswith(":") or _is_a_name(block, said)
     if leads and figures:
@@ -303,7 +308,7 @@ def _read_block(
                 state.drafts.append(outcome)
                 told.append(outcome)
                 made.append(outcome)
-                state.recent = outcome.entity
+                state.recent, state.recent_told = outcome.entity, True
             yield reading, token, outcome
         if reading.is_latin:
             spoken_last = _subject_of(reading, frame, spoken_last)
@@ -357,6 +362,8 @@ def _leader(frame: Frame, reading: Reading, leader: str | None, *, first: bool) 
     """
     at, told = frame.entity_at, frame.previous
     if at is not None and at.start >= reading.start:
+        if first and not reading.has_figures and at.start == reading.start and at.has("company"):
+            return frame.entity  # `宁德时代走的是另一条路。` opens a paragraph about it.
         opens = first and at.start - reading.start <= _OPENING and at.has("company")
         if opens and told is not None and told.entity == frame.entity:
             return frame.entity
@@ -404,6 +411,10 @@ def _last_figures(text: str) -> int:
         if next(iter(quantities(text[start:end])), None) is not None:
             return start
     return -1
+
+
+_ANAPHOR: Final = re.compile(r"[^,。;]{0,16}[,]?(?:该公司|该企业|这家[^,。;]{0,14}(?:公司|企业))")
+"""A paragraph that opens with `这家在纳斯达克上市的公司` goes on about somebody named before it."""
 
 
 def _says_revenue_again(reading: Reading, frame: Frame) -> bool:
@@ -622,6 +633,9 @@ def _next_sentence(
         # A year spoken of amid the outlook for a quarter does not hold for the next sentence.
         carried = not _lies_ahead(now, entity or state.section_entity or state.subject, state)
     carried = carried and _holds_on(frame, reading, made)
+    if frame.quarterly and now is not None and now.period is not None:
+        # A year spoken of amid the outlook for a quarter does not hold for the next sentence.
+        carried = carried and now.period.relative not in ("this_year", "next_year")
     return Frame(
         entity=entity, entity_at=None, period_at=now if carried else None,
         speaker=frame.speaker if frame.speaker == "estimate" else None, last=frame.last,

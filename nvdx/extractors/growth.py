@@ -373,6 +373,8 @@ def growth(case: Case) -> Draft | Refusal | None:
         return Refusal("revision-of-an-expectation")
     if any(t.has("constant_currency") for t in case.clause) or _without_currency(case):
         return Refusal("constant-currency")
+    if _LIKE_FOR_LIKE.search(case.reading.text, case.reading.start, case.token.start):
+        return Refusal("like-for-like")
     if beats_by(case) and base is None:
         return Refusal("beat-or-miss")
     if case.reading.is_latin and beats_the_market(case.reading, case.token):
@@ -482,6 +484,15 @@ def growth(case: Case) -> Draft | Refusal | None:
     draft.measure = base or (
         "yoy" if draft.period is not None and draft.period.part == "FY" else "change"
     )
+    told = frame.previous
+    if (
+        base is None
+        and told is not None
+        and told.measure == "change"
+        and told.sentence == draft.sentence
+        and told.period == draft.period
+    ):
+        draft.measure = "change"  # `2024财年比2015年增长67%,其中中国只增长14%`
     if quantity.form in ("multiple", "double"):
         draft.decimals = (
             -2
@@ -553,6 +564,10 @@ _BOTH_WAYS: Final = re.compile(r"\b(?:USD|dollars?|reported|actual)(?: basis)? a
 _EXCLUDING: Final = re.compile(
     r"(?:^|[.,;] )(?:Excluding|excluding) (?:[^.;]|\.\d){0,110}(?:foreign exchange|currency|exchange rates)[^.;%]*$"
 )
+_LIKE_FOR_LIKE: Final = re.compile(
+    r"(?:剔除|不计入?|扣除|撇除|若不考虑)(?!非经常|股权)[^,。;]{1,20}(?:后|影响|因素)[^。;]{0,8}?(?:同比|环比)[^,。;]{0,6}$"
+)
+"""`剔除已出售业务后同比增长10%`: growth on another footing beside growth as reported."""
 
 
 def beats_by(case: Case) -> bool:
@@ -564,7 +579,7 @@ def beats_by(case: Case) -> bool:
     for other in case.left:
         if other.start >= token.end and other.has("market", "expect", "guidance", "analysts"):
             between = between.replace(other.text, "", 1)
-    return between.strip("了约近逾超将达 ") == ""
+    return between.strip("了约近逾超将达整足 ") == ""
 
 
 def other_product(case: Case) -> Refusal | None:
@@ -852,6 +867,7 @@ def adopt_stated_bases(titles: Sequence[Draft], drafts: Sequence[Draft]) -> None
     for draft in titles:
         if draft.measure == "change":
             draft.measure = everywhere.get(_meaning(draft), "change")
+    _adopt_stated_periods(drafts)
     bases: dict[tuple[object, ...], str] = {}
     bases_of_account: dict[tuple[object, ...], str | None] = {}
     for draft in drafts:
@@ -866,6 +882,28 @@ def adopt_stated_bases(titles: Sequence[Draft], drafts: Sequence[Draft]) -> None
             else:
                 known = bases_of_account.setdefault(meaning, draft.basis)
                 bases_of_account[meaning] = draft.basis if known == draft.basis else None
+
+
+def _adopt_stated_periods(drafts: Sequence[Draft]) -> None:
+    """A level said again without a period (`对这200亿亏损的反应`) has the one that it was stated with."""
+    stated: dict[tuple[object, ...], set[FiscalPeriod | None]] = {}
+    for draft in drafts:
+        if draft.measure == "level" and draft.kind == "reported":
+            stated.setdefault(_amount_of(draft), set()).add(
+                draft.period if draft.period_text is not None else None
+            )
+    for draft in drafts:
+        if draft.measure != "level" or draft.kind != "reported" or draft.period_text is not None:
+            continue
+        if draft.period is None or draft.aside or draft.unit == "percent" or draft.rule == "table":
+            continue
+        named = stated[_amount_of(draft)] - {None}
+        if len(named) == 1:
+            draft.period = next(iter(named))
+
+
+def _amount_of(draft: Draft) -> tuple[object, ...]:
+    return (draft.entity, draft.metric, draft.segment, draft.product, draft.geography, draft.value, draft.unit)
 
 
 def _meaning(draft: Draft) -> tuple[object, ...]:

@@ -108,7 +108,8 @@ def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
     elif _market_just_before(reading, index):
         kind = "consensus"
     else:
-        kind = "guidance"
+        # `去年营收估计为54亿`: what somebody reckons is no promise of the company.
+        kind = "estimate" if token.text in _RECKONED else "guidance"
     if kind == "guidance" and reading.is_latin:
         if token.text in _MERELY_MAY and frame.speaker is None and not _company_just_before(reading, index):
             kind = "estimate"  # `Nvidia's revenue could reach …`: nobody says that the company says so.
@@ -151,6 +152,7 @@ def _says_another(frame: Frame, token: Token) -> bool:
     return frame.speaker in ("estimate", "consensus") and token.text.startswith(_MAY)
 
 
+_RECKONED: Final = ("估计", "粗略估计", "推估", "推算", "估算")
 _WITHOUT: Final = re.compile(r"(?:若|如果|如|假如|倘若)?(?:排除|剔除|扣除|不计|撇除|除去)[^。;]{0,30}$")
 
 

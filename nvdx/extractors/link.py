@@ -170,6 +170,9 @@ def _decide(
     if _set_against(case):
         yield token, Refusal("compared-with-another-figure")
         return
+    if _years_ago(reading, index):
+        yield token, Refusal("years-ago")
+        return
     if _earlier_value(case):
         yield token, Refusal("earlier-value-without-period")
         return
@@ -186,16 +189,49 @@ def _decide(
         if whose is None:
             yield token, Refusal("its-figure-is-no-record")
             return
+        if whose.aside:
+            # `…,预期分别为287亿和150亿,同比分别增长122%和168%`: what grew is what was reported.
+            whose = next(
+                (
+                    d
+                    for d in reversed(drafts)
+                    if not d.aside
+                    and (d.measure, d.metric, d.segment) == ("level", whose.metric, whose.segment)
+                ),
+                whose,
+            )
     _assign(case, given)
+    place = None if given else lists.alike(reading, index)
+    twin_of = _compared_in_place(case, drafts, place)
+    if twin_of is not None:
+        for name, at in (("metric", "metric"), ("segment", "segment"), ("product", "product")):
+            span = twin_of.evidence.get(at)
+            word = next((t for t in reading.tokens if span and t.start == span[0]), None)
+            setattr(case.scope, name, word)
+        case.entity = twin_of.entity
     outcome: Draft | Refusal | None = None
     for rule in RULES[token.quantity.form]:
         outcome = rule(case)
         if outcome is not None:
             break
     if outcome is None:
-        outcome = _next_share(case, given, drafts) or Refusal("nothing-governs-it")
+        outcome = (
+            _next_share(case, given, drafts)
+            or _next_growth(case, given, drafts)
+            or Refusal("nothing-governs-it")
+        )
+    if isinstance(outcome, Draft) and twin_of is not None:
+        outcome.metric, outcome.basis, outcome.unit = twin_of.metric, twin_of.basis, twin_of.unit
+        outcome.aside = True
+        first = drafts[-1]
+        if place is not None and place[0] and first.aside:
+            outcome.period, outcome.period_text = first.period, first.period_text
+            outcome.kind = first.kind
     if isinstance(outcome, Draft):
         _look_ahead(case, outcome)
+    listed = given or any(d.segment is not None for d in drafts)
+    if isinstance(outcome, Draft) and not listed and _parts_together(case, outcome):
+        outcome = Refusal("several-parts-together")
     if isinstance(outcome, Draft) and _no_horizon(case, outcome):
         outcome = Refusal("outlook-without-horizon")
     if isinstance(outcome, Draft):
@@ -258,6 +294,90 @@ def _of_a_group(reading: Reading, index: int) -> bool:
 _GROUP: Final = 3
 
 
+def _compared_in_place(
+    case: Case, drafts: list[Draft], place: tuple[int, int] | None
+) -> Draft | None:
+    """The level that a figure of a list stands beside: `去年同期分别为135亿和62亿`."""
+    if place is None:
+        return None
+    at, count = place
+    levels = [d for d in drafts if d.measure == "level" and d.end <= case.token.start]
+    earlier = levels[: len(levels) - at][-count:]
+    percent = case.quantity.form == "percent"
+    if len(earlier) < count or any((d.unit == "percent") != percent for d in earlier):
+        return None
+    return earlier[at]
+
+
+def _next_growth(case: Case, given: lists.Assignment, drafts: list[Draft]) -> Draft | None:
+    """`2021、2022财年营收…,增速达到53%和61%`: the word of growth stands before the first of a list only."""
+    first = drafts[-1] if drafts else None
+    if first is None or case.quantity.form != "percent" or not given or first.value is None:
+        return None
+    joined = case.reading.text[first.end : case.token.start].strip() in ("、", "和", "与", "及", "/")
+    if first.measure not in ("yoy", "qoq", "change") or first.unit != "percent" or not joined:
+        return None
+    number = case.quantity.value
+    if number is None:
+        return None
+    return case.draft(
+        "growth.listed", first.metric, measure=first.measure, unit="percent", kind=first.kind,
+        value=-abs(number) if first.value < 0 else number,
+    )  # fmt: skip
+
+
+_YEARS_AGO: Final = re.compile(r"(?:[两二三四五六七八九十]|(?<!\d)\d{1,2})年(?:多)?(?:之|以)?前(?!后|三|3|半|两)")
+
+
+def _years_ago(reading: Reading, index: int) -> bool:
+    """`四年前,它的年收入不过595亿元`: a year that only the reader could count, until a period is named."""
+    here = reading.tokens[index].start
+    said = list(_YEARS_AGO.finditer(reading.text, reading.start, here))
+    if not said:
+        return False
+    return not any(
+        t.period is not None and t.period.relative != "same_period"
+        for t in reading.tokens[:index]
+        if t.start >= said[-1].start()
+    )
+
+
+_AND: Final = frozenset({"、", "和", "与", "及", "以及", "/", "和的"})
+
+
+def _parts_together(case: Case, draft: Draft) -> bool:
+    """`云业务和YouTube将达到1000亿美元的营收`: one figure for two segments is neither's.
+
+    Rejected: `均增长9%` (each), a list that `分别` assigns, a business named again in its own segment.
+    """
+    word = case.scope.segment
+    if draft.segment is None or word is None or case.reading.is_latin:
+        return False
+    if case.find(case.clause, "each", "respectively"):
+        return False
+    tokens = case.reading.tokens
+    at = next((i for i, t in enumerate(tokens) if t is word), 0)
+    while at and tokens[at - 1].has("suffix") and not tokens[at - 1].has("segment"):
+        at -= 1
+    before = tokens[at - 1] if at else None
+    joiner = case.reading.text[before.end : word.start] if before is not None else ""
+    if before is not None and before.mark == "、" and at > 1:
+        before, joiner = tokens[at - 2], "、"
+    elif before is not None and before.text in _AND and at > 1:
+        before, joiner = tokens[at - 2], before.text
+    if before is None or joiner.strip() not in _AND:
+        return False
+    if before.has("suffix") and not before.has("segment"):
+        before = tokens[tokens.index(before) - 1]
+    other = segment_id(before, draft.entity)
+    return (
+        other is not None
+        and other != draft.segment
+        and not other.startswith(f"{draft.segment}.")
+        and not draft.segment.startswith(f"{other}.")
+    )
+
+
 def _next_share(case: Case, given: lists.Assignment, drafts: list[Draft]) -> Draft | None:
     """`数据中心、游戏占比分别为87.5%、9.6%`: the cue of a share stands before the first of a list only."""
     first = drafts[-1] if drafts else None
@@ -276,7 +396,7 @@ def _look_ahead(case: Case, draft: Draft) -> None:
     period = draft.period
     if draft.metric in ("dividend_per_share", "repurchase_authorization"):
         return
-    if period is not None and period.ttm and draft.kind == "guidance":
+    if period is not None and period.ttm and draft.kind in ("guidance", "estimate"):
         draft.kind = "reported"  # The company's own estimate of what has passed.
     if anchor is None or period is None or period.ttm:
         return
@@ -284,7 +404,11 @@ def _look_ahead(case: Case, draft: Draft) -> None:
         draft.kind == "guidance"
         and not draft.aside
         and _is_over(period, anchor)
-        and (_said_before(case) or _from_a_past_year(case))
+        and (
+            _said_before(case)
+            or _from_a_past_year(case)
+            or _RECORD.search(_clause_before(case))
+        )
         and not _foretold(case, draft)
     ):
         draft.kind = "reported"
@@ -316,6 +440,15 @@ def _from_a_past_year(case: Case) -> bool:
     """`will increase from 24% in fiscal 2025 to …`: what an outlook starts from has been."""
     start = case.find(case.left, "from")
     return bool(start) and case.reading.is_latin and case.trailing_period() is not None
+
+
+_RECORD: Final = re.compile(r"纪录|记录|最高|峰值|高点")
+
+
+def _clause_before(case: Case) -> str:
+    """The clause before the figure, as it is written."""
+    start = case.clause[0].start if case.clause else case.token.start
+    return case.reading.text[start : case.token.start]
 
 
 def _is_over(period: FiscalPeriod, anchor: FiscalPeriod) -> bool:
@@ -619,11 +752,19 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
     assert token.period is not None
     if reading.text.startswith(("以来", "之后", "以后", "后,"), token.end):
         return
+    if reading.text[: token.start].endswith("为") and _PROVIDED.match(reading.text, token.end):
+        return
     if token.period.relative == "last_quarter" and OF_A_TALK.match(reading.text, token.end):
         return
     if _AFTER.search(reading.text, reading.start, token.start):
         return  # `继2019年、2022年后第三次`: years that came before.
     if token.period.relative == "same_period" and token.period.year is None:
+        if index and reading.tokens[index - 1].has("company"):
+            # `甲2024年营收…,第四季度毛利率…;乙同期…`: another company's `同期` is what the sentence opened with.
+            opening = next(
+                (t for t in reading.tokens[:index] if t.period and not t.period.comparison), None
+            )
+            frame.period_at = opening or frame.period_at
         return
     if _dates_the_period_before(reading, token, frame):
         return
@@ -678,6 +819,21 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
         compared = last.measure == "level" and last.sentence == (reading.start, reading.end)
     year = frame.period_at.period if frame.period_at is not None else None
     mention = token.period
+    if _of_the_annual_report(reading, index, frame, state):
+        token.period = mention = replace(mention, relative="last_year")
+    if (
+        mention.relative == "last_year"
+        and token.text.startswith(("上", "前"))
+        and year is not None
+        and year.year
+        and year.part in (None, "FY")
+        and frame.period_at is not None
+        and frame.period_at.start >= reading.start
+    ):
+        # `2025财年…171亿,上一财年是103亿`: the year before the one just named.
+        token.period = mention = replace(
+            mention, relative=None, year=year.year - 1, fiscal=year.fiscal, part="FY"
+        )
     if (
         year is not None
         and year.year
@@ -750,6 +906,30 @@ def _dates_the_period_before(reading: Reading, token: Token, frame: Frame) -> bo
         and before.period.part == "FY"
         and _WHICH_ENDED.fullmatch(reading.text[before.end : token.start]) is not None
     )
+
+
+_PROVIDED: Final = re.compile(r"的?(?:采购|准备|锁定|储备|预留|布局|备货|预备|做好|规划)")
+"""`为下半年采购了…`: a period that is provided for is not what the next figures are of."""
+_ANNUAL: Final = re.compile(r"年报|年度报告|年度业绩")
+
+
+def _of_the_annual_report(
+    reading: Reading, index: int, frame: Frame, state: DocumentState
+) -> bool:
+    """`年报里,它的全年营收7771亿元`: the year of the annual report is over, whatever quarter came since."""
+    token = reading.tokens[index]
+    mention = token.period
+    whose = frame.entity or state.section_entity or state.subject
+    anchor = anchor_of(whose, state) if whose else None
+    if anchor is None or anchor.quarter in (None, 4):
+        return False
+    if any(t.period is not None and t.period.year for t in reading.tokens[:index]):
+        return False
+    if mention is None or mention.part != "FY" or mention.year or mention.relative or mention.end_date:
+        return False
+    if any(t.has("expect", "guidance", "market") for t in reading.tokens):
+        return False
+    return bool(_ANNUAL.search(reading.text, reading.start, token.start))
 
 
 _AFTER: Final = re.compile(r"继[^,。;]{0,12}$")
@@ -1045,7 +1225,7 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
     scope = frame.scope
     metric = token.get("metric")
     at = reading.tokens.index(token)
-    if is_whole_of_share(reading, at):
+    if is_whole_of_share(reading, at) or _is_measured_with(reading, at):
         return
     if reading.is_latin and token.text.lower().startswith("per ") and scope.metric is not None:
         return  # `net income of $17.1 billion, or $1.59 per diluted share`: a unit, not the next topic.
@@ -1109,12 +1289,15 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
             metric == "revenue"
             and scope.segment_clause < token.clause
             and _already_told(frame, scope)
+            and any(t.quantity and t.clause == token.clause for t in reading.tokens)
             and not _tails(reading, token)
             and not token.depth
             and scope.segment is not frame.label
         ):
             scope.segment = scope.product = None
-    elif scope.segment_clause != token.clause or _figure_between(reading, scope.segment, token):
+    elif (
+        scope.segment_clause != token.clause and not _loss_of_the_part(token, frame, scope)
+    ) or _figure_between(reading, scope.segment, token):
         scope.segment = scope.product = None
     if scope.metric_clause != token.clause:
         for part in ("geography", "customer"):
@@ -1128,6 +1311,29 @@ def _figure_between(reading: Reading, part: Token | None, token: Token) -> bool:
     if part is None or not reading.is_latin:
         return False
     return any(t.quantity is not None and part.end <= t.start < token.start for t in reading.tokens)
+
+
+def _loss_of_the_part(token: Token, frame: Frame, scope: Scope) -> bool:
+    """`汽车业务收入328亿元,毛利率18.5%,净亏损62亿元`: a loss told right behind a part's figures is the part's."""
+    told = frame.previous
+    return (
+        token.has("loss")
+        and told is not None
+        and told.segment is not None
+        and told.kind == "reported"
+        and told.segment == segment_id(scope.segment, told.entity)
+    )
+
+
+def _is_measured_with(reading: Reading, at: int) -> bool:
+    """`是净利润的1.35倍`: a metric that something else is held against is not what the text goes on about."""
+    token = reading.tokens[at]
+    following = reading.tokens[at + 1] if at + 1 < len(reading.tokens) else None
+    if following is None or following.quantity is None or following.quantity.form != "multiple":
+        return False
+    if reading.text[token.end : following.start].strip("近约超") != "的":
+        return False
+    return reading.text[: token.start].endswith(("是", "为", "相当于", "达到", "超过", "达"))
 
 
 def _tails(reading: Reading, token: Token) -> bool:

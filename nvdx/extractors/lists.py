@@ -12,7 +12,7 @@ from nvdx.extractors.reading import Reading
 from nvdx.mentions.period import each_year
 from nvdx.mentions.scan import Token
 
-__all__ = ["Assignment", "assignments", "spread_tolerance"]
+__all__ = ["Assignment", "alike", "assignments", "spread_tolerance"]
 
 _JOINERS: Final = (
     "、",
@@ -57,6 +57,10 @@ def assignments(reading: Reading) -> dict[int, Assignment]:
         sense, words = owners
         for figure, word in zip(figures, words, strict=True):
             found.setdefault(figure, {})[sense] = word
+        if sense in _OF_A_RUN:
+            for run in _runs_behind(reading, figures[-1], sense, len(words)):
+                for figure, word in zip(run, words, strict=True):
+                    found.setdefault(figure, {}).setdefault(sense, word)
     for index in reading.with_sense("both_bases"):
         pair = _pair(reading, index)
         if pair is not None:
@@ -67,6 +71,51 @@ def assignments(reading: Reading) -> dict[int, Assignment]:
             for figure, year in _by_year(reading, index):
                 found.setdefault(figure, {})["year"] = year
     return found
+
+
+_OF_A_RUN: Final = ("period", "segment", "company", "geography")
+
+
+def _runs_behind(reading: Reading, last: int, sense: str, count: int) -> Iterator[list[int]]:
+    """`2021、2022财年营收分别为167亿、269亿,增速达到53%和61%`: later runs of as many figures go on with the list."""
+    run: list[int] = []
+    for i in range(last + 1, len(reading.tokens)):
+        token = reading.tokens[i]
+        if token.quantity is not None and token.quantity.form != "tolerance":
+            gap = reading.text[reading.tokens[run[-1]].end : token.start].strip() if run else ""
+            if run and gap in ("、", "和", "与", "及", "/"):
+                run.append(i)
+            else:
+                if len(run) == count:
+                    yield run
+                run = [i]
+        elif _has(token, sense) or token.mark in ("。", ";"):
+            break
+    if len(run) == count:
+        yield run
+
+
+def alike(reading: Reading, index: int) -> tuple[int, int] | None:
+    """Place and length of a figure's list, where `分别` has no words of its own to give out.
+
+    `营收300亿,净利润166亿,去年同期分别为135亿和62亿`: each is compared with the figure at its place.
+    """
+    for i in range(index - 1, -1, -1):
+        token = reading.tokens[i]
+        if token.mark in (";", "。") or (token.quantity is None and token.has("metric", "segment")):
+            return None
+        if token.has("respectively"):
+            figures = _figures(reading, i)
+            told = any(
+                t.has("guidance", "market", "analysts", "expect", "past")
+                or (t.period is not None and t.period.comparison)
+                for t in reading.tokens[:i]
+                if t.clause == token.clause
+            )
+            if index not in figures or len(figures) < 2 or not told:
+                return None
+            return figures.index(index), len(figures)
+    return None
 
 
 def _by_year(reading: Reading, index: int) -> Iterator[tuple[int, Token]]:

@@ -102,6 +102,17 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("another-verb-governs-it")
     if case.bound == "tail" and metric == "revenue":
         _comes_from(case)
+    part = scope.segment or scope.product
+    if scope.metric is None and part is not None and _OF_A_MARKET.match(case.reading.text, part.end):
+        return Refusal("market-size")
+    if scope.metric is not None and case.reading.text.startswith(
+        ("损失", "缺口", "流失", "差额"), scope.metric.end
+    ):
+        return Refusal("growth-as-an-amount")
+    if case.clause and _PER_DAY.search(
+        case.reading.text, case.clause[0].start, case.token.start
+    ):
+        return Refusal("per-day")
     if _is_a_cause(case):
         return Refusal("cause-of-the-figure-before")
     if beats_by(case) or (case.reading.is_latin and beats_the_market(case.reading, case.token)):
@@ -145,7 +156,9 @@ def amount(case: Case) -> Draft | Refusal | None:
         )
         and case.reading.residue(moved.end, case.token.start) == 0
         and not any(
-            t.has("metric", "segment") or t.period for t in case.left if t.start > moved.start
+            t.has("metric", "segment", "market") or t.period
+            for t in case.left
+            if t.start > moved.start
         )
     ):
         return Refusal("growth-as-an-amount")
@@ -225,6 +238,8 @@ def _compared_with_the_past(case: Case) -> bool:
 
 _LOST: Final = re.compile(r"的?(?:营收|收入|销售额?|业绩)(?:的)?(?:损失|缺口|减少|流失|增量|增幅|差距)")
 """`80亿美元的营收损失`: what revenue lost, not what it was."""
+_OF_A_MARKET: Final = re.compile(r"(?:的)?(?:市场|行业)(?!收入|营收|业务|份额)")
+_PER_DAY: Final = re.compile(r"每天|每日|日均|平均一天|每小时|每分钟|每秒|每月|每卖")
 _FORMER: Final = ("前值", "前值为", "前值:")
 
 

@@ -52,6 +52,8 @@ def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) 
     """A word that may name a segment, a product, a region or a customer group."""
     token = reading.tokens[index]
     scope = frame.scope
+    if _IN_AN_ASIDE.search(reading.text, reading.start, token.start):
+        return
     if token.has("segment") and _back_at_the_subject(reading, index, frame, state):
         frame.entity = frame.entity_at = None
     if (
@@ -82,6 +84,10 @@ def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) 
             scope.geography_clause += 1  # `In Greater China, revenue was …`
     if token.has("customer"):
         scope.customer, scope.customer_clause = token, token.clause
+
+
+_IN_AN_ASIDE: Final = re.compile(r"(?:包含|包括|涵盖|囊括)[^,。;:()的]*$")
+"""`包含海外业务佣金的交易服务收入`: what a part comprises is not the part."""
 
 
 def _back_at_the_subject(
@@ -515,6 +521,8 @@ def _is_region(reading: Reading, index: int) -> bool:
         return _opens(reading, token) and reading.tokens[index + 2].get("metric") == "revenue"
     if following.mark == ")" and str(token.get("geography")).startswith("ex-"):
         return True
+    if reading.text.startswith("同期", token.end):
+        return True  # `美国同期增长74%`
     gap = _PARENTHESIS.sub("", reading.text[token.end : following.start])
     if len(gap) > 1 and gap not in ("的", "曾", "地区", "区", "只", "仅", "也"):
         return False

@@ -60,8 +60,13 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     wrong = next((t for t in words if t.has("other") or t.get("metric") != "revenue"), None)
     if wrong is not None:
         return Refusal("share-of-no-revenue", (wrong.start, wrong.end))
+    told = case.frame.previous
     if cue.text.startswith("贡献") and not words and not any(t.has("segment") for t in case.left):
-        return Refusal("contribution-to-what")
+        # `5nm贡献了35%的营收,3nm贡献了15%`: the second part is of the same whole.
+        part_too = any(segment_id(t, case.entity, "product") for t in case.left)
+        here = case.reading.start, case.reading.end
+        if not (part_too and told and told.measure == "share" and told.sentence == here):
+            return Refusal("contribution-to-what")
     whole = _whole(case, cue)
     if cue.text.startswith("占") and "占比" not in cue.text and not words and whole is None:
         if case.reading.residue(cue.end, case.token.start) >= 2:
@@ -122,7 +127,6 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     draft.segment = (
         part_id if part_id is not None and (whole_id is None or customer is None) else whole_id
     )
-    told = case.frame.previous
     if (
         customer is not None
         and draft.segment is None

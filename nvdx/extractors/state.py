@@ -125,6 +125,8 @@ class DocumentState:
     """Whether a broker's recommendation stands in it."""
     section_entity: str | None = None
     recent: str | None = None
+    recent_told: bool = False
+    """Whether the last paragraph gave a figure of the company named last."""
     section_kind: str | None = None
     section_segment: Token | None = None
     section_period_at: Token | None = None

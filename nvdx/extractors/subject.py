@@ -57,6 +57,8 @@ def document_subject(
     ):
         return None
     total = sum(counts.values())
+    if title is not None and _compares(title, title_tokens):
+        return None
     if named and (
         title is None or not re.search(r"[;；].+[;；|｜]|早知道|早报|晚报|日报|周报|导览", title)
     ):
@@ -78,6 +80,20 @@ def document_subject(
         company
         if most >= (2 if company in reported else 4) and most * 10 >= (total + strangers) * 6
         else None
+    )
+
+
+_TOGETHER: Final = re.compile(r"合作|联手|携手|投资|收购|合资|联合")
+
+
+def _compares(title: str, tokens: list[Token]) -> bool:
+    """`甲与乙:谁更赚钱`, `甲、乙、丙,谁的增长更值钱`: a title that sets companies side by side is about none."""
+    named = [t for t in tokens if t.has("company")]
+    if len(named) < 2 or named[0].start > 2 or _TOGETHER.search(title):
+        return False
+    between = title[named[0].end : named[1].start].strip().lower()
+    return between in ("、", "与", "和", "及", "vs", "vs.", "pk", "大战", "对决", "对阵") and (
+        _company(named[0]) != _company(named[1])
     )
 
 

@@ -30,7 +30,8 @@ _NAMELESS: Final = re.compile(
 )
 """`某国产芯片公司`, `有一家做交换机的企业`: somebody whom the text does not name."""
 _GROUP_NAME: Final = re.compile(
-    r"[两三四五六七八九十]家(?:公司|企业|巨头)?(?:加起来|加在一起|合计|总共|相加|总计|之和)|(?<![是为成作像了])[一二两三四五六七八九十几多数各\d]{1,3}(?:大|家)[\u4e00-\u9fffA-Za-z]{0,6}?(?:巨头|厂商|公司|企业|云商|车企|大厂)"
+    r"(?:[两三四五]家|[二两三四]者|双方)(?:的)?(?=(?:总|合计|年|季度|单季)?(?:营收|收入|利润|净利|毛利率))"
+    r"|[两三四五六七八九十]家(?:公司|企业|巨头)?(?:加起来|加在一起|合计|总共|相加|总计|之和)|(?<![是为成作像了])[一二两三四五六七八九十几多数各\d]{1,3}(?:大|家)[\u4e00-\u9fffA-Za-z]{0,6}?(?:巨头|厂商|公司|企业|云商|车企|大厂)"
 )
 _STRANGER: Final[Senses] = {"stranger": True}
 # Chinese companies tell by their last word that they are companies; a known one is longer or the same.
