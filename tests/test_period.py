@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from nvdx.fiscal import Part
 from nvdx.mentions.period import PeriodMention, each_year, periods
-from nvdx.mentions.period.words import by_word
+from nvdx.mentions.period.words import by_word, load_words
 
 Value = tuple[str | None, int | None, bool | None, str | None]
 
@@ -322,6 +323,21 @@ def test_a_word_has_one_meaning() -> None:
     twice: dict[Part, tuple[str, ...]] = {"Q1": ("x",), "Q2": ("x",)}
     with pytest.raises(ValueError, match="'x' means Q1 and Q2"):
         by_word(twice)
+
+
+@pytest.mark.parametrize("written", [str, str.capitalize, lambda p: p.replace(" ", "-")])
+def test_the_quick_looks_pass_every_phrase(written: Callable[[str], str]) -> None:
+    english = load_words().en
+    for group in (*english.relative.values(), *english.parts.values()):
+        for phrase in group:
+            text = f"{written(phrase)}, it said"
+            if not text.startswith("the-"):
+                assert [m.start for m in periods(text)][:1] == [0], text
+
+
+@pytest.mark.parametrize("text", ["LTM", "the LTM", "The TTM"])
+def test_a_code_behind_an_article(text: str) -> None:
+    assert [m.relative for m in periods(f"{text} revenue")] == ["ttm"]
 
 
 PIECES = st.sampled_from(

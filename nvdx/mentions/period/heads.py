@@ -20,7 +20,7 @@ TRIGGER: Final = (
 # A number starts an atom where it is a year, or stands before 年, 财年, 月, 季, Q, H, M or months.
 _NUMBER: Final = re.compile(
     r"[0-9](?<![A-Za-z0-9_].)"
-    r"(?=[0-9]?(?:[年全财会月季QHM]|[至到~-][01]?[0-9]月| ?[Mm]onth|-[Mm]onth|[stnr][tdh] )"
+    r"(?=[0-9]?(?:[年全财会月季QHM]|[至到~-][01]?[0-9]月| ?[Mm]onth|-[Mm]onth|[stnr][tdh][ -])"
     r"|(?:(?<=1)9|(?<=2)0)[0-9]{2}(?![0-9]))"
 )
 
@@ -40,7 +40,13 @@ class Heads:
         self._automaton: Final = AhoCorasick(sorted(_heads(lexicon)))
 
     def starts(self, text: str) -> list[int]:
-        """Offsets in order."""
+        """Offsets in order, also some at which nothing starts.
+
+        >>> from nvdx.mentions.period.words import load_words
+        >>> text = "sales of the 2nd-quarter of 2025 met 上一季度"
+        >>> [text[start : start + 7] for start in Heads(load_words()).starts(text)]
+        ['the 2nd', 'quarter', '2025 me', '上一季度', '一季度']
+        """
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         starts = {start for _, start, _ in found}
         starts.update(
