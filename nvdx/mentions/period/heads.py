@@ -45,7 +45,7 @@ class Heads:
         >>> from nvdx.mentions.period.words import load_words
         >>> text = "sales of the 2nd-quarter of 2025 met 上一季度"
         >>> [text[start : start + 7] for start in Heads(load_words()).starts(text)]
-        ['the 2nd', 'quarter', '2025 me', '上一季度', '一季度']
+        ['the 2nd', '2nd-qua', 'quarter', '2025 me', '上一季度', '一季度']
         """
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         starts = {start for _, start, _ in found}
