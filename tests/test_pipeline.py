@@ -159,7 +159,7 @@ class TestStopping:
             os.killpg(process.pid, number)
         else:
             process.send_signal(number)
-        assert process.communicate(timeout=20) == (b"", b"")
+        assert process.communicate(timeout=60) == (b"", b"")
         assert process.returncode == 128 + number
         assert target.read_text() == "old\n"
         assert os.listdir(out) == ["facts.jsonl"]
@@ -173,11 +173,11 @@ class TestStopping:
         assert process.stdout is not None
         assert process.stdout.readline()
         process.kill()
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
         wait_for(lambda: not _group_lives(process.pid))
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until, "waited in vain"

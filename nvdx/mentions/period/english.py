@@ -190,7 +190,8 @@ def english_rules(en: EnglishWords) -> Rules:
             coded,
         ),
         "e_fixed": (
-            rf"(?i:(?P<epw>{any_phrase(part_words)}))(?![A-Za-z]|[ -](?i:end|ago|earlier|{any_of(en.not_after_half)}))",
+            rf"(?i:(?P<epw>{any_phrase(part_words)}))"
+            rf"(?![A-Za-z]|[ -](?i:to date|end|ago|earlier|{any_of(en.not_after_half)}))",
             fixed,
         ),
         "e_fixed_after_year": (
