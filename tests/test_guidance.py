@@ -291,3 +291,29 @@ def test_who_is_spoken_to_does_not_expect() -> None:
     )
     ((_, kind, period),) = kinds(text, published="2024-11-21")
     assert (kind, period) == ("guidance", "FY2025Q4")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("截至10月的第三财季收入将约为325亿美元。", [("325亿美元", "guidance", "FY2025Q3")]),
+        ("三季度H20可带来20亿至50亿美元的收入。", [("20亿至50亿美元", "guidance", "FY2025Q3")]),
+        # An expectation that a result is held against is over with its figure.
+        (
+            "资本支出为9.8亿美元，远超此前9亿美元以上的指引，同比增长74%。",
+            [("9.8亿美元", "reported", "FY2025Q2"), ("9亿美元", "guidance", "FY2025Q2"), ("74%", "reported", "FY2025Q2")],
+        ),
+        (
+            "全年资本支出指引从30亿至40亿美元收窄到35亿至40亿美元。",
+            [("35亿至40亿美元", "guidance", "FY2025")],
+        ),
+    ],
+)
+def test_looking_ahead_in_other_words(text: str, expected: list[tuple[str, str, str]]) -> None:
+    found = [(f.raw.removesuffix("以上"), f.kind, f.fiscal_period) for f in read(text)]
+    assert found == expected
+
+
+def test_the_year_that_a_parenthesis_says() -> None:
+    text = "2023年风口来了。那一年（2024财年），公司营收609亿美元，同比增长126%。"
+    assert {f.fiscal_period for f in read(text, "2025-11-22")} == {"FY2024"}

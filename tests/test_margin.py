@@ -150,3 +150,15 @@ def test_a_margin_and_the_one_that_it_moved_from() -> None:
     text = "The company's gross margin ticked up slightly to 74.6% from 74% last year."
     found = [(f.value, f.fiscal_period) for f in nvdx.extract_text(text, published="2024-11-21")]
     assert found == [(Decimal("74.6"), "FY2025Q3"), (Decimal(74), "FY2024Q3")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("毛利的话，GAAP口径是75.1%。", [("gross_margin", "gaap")]),
+        ("毛利大概75%左右。", [("gross_margin", None)]),
+        ("毛利同比增长75%。", [("gross_profit", None)]),
+    ],
+)
+def test_gross_profit_in_percent(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(fact.metric, fact.basis) for fact in read(text)] == expected

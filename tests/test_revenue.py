@@ -275,3 +275,40 @@ def test_what_flows_out_and_what_is_lost(text: str, metric: str, value: str) -> 
 def test_a_metric_that_something_is_held_against() -> None:
     text = "研发投入542亿元，是净利润的1.35倍，小米为186亿元。"
     assert not list(nvdx.extract_text(text, published="2025-04-28", entity="002594.SZ"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公司每小时收入1300万美元。",
+        "公司因此损失了约40亿美元的收入。",
+        "H20收入46亿美元，还有25亿美元没能出货。",
+        "公司错失了20亿美元的销售额。",
+    ],
+)
+def test_no_figure_of_a_period(text: str) -> None:
+    assert [fact.raw for fact in read(text)] in ([], ["46亿美元"])
+
+
+def test_a_part_that_is_a_quarter() -> None:
+    found = read("2024财年自由现金流270亿美元，其中第四季度为112亿美元。")
+    assert [(f.raw, f.fiscal_period) for f in found] == [("270亿美元", "FY2024"), ("112亿美元", "FY2024Q4")]
+    # … and one that nobody knows.
+    assert levels("营业费用35亿美元，其中13亿美元是奖励。") == [("operating_expenses", "35亿美元")]
+
+
+def test_the_metric_that_was_said_of_a_group() -> None:
+    text = "四大云厂商2025年资本开支合计将达3200亿美元。其中亚马逊指引约1000亿美元，微软800亿美元。"
+    found = read(text, "2025-02-07")
+    assert [(f.entity, f.metric) for f in found] == [("AMZN", "capex"), ("MSFT", "capex")]
+
+
+def test_in_dollars() -> None:
+    text = "台积电第二季度营收6735亿元新台币；以美元计，营收为208.2亿。"
+    assert [fact.unit for fact in read(text)] == ["TWD", "USD"]
+
+
+def test_a_minus_in_words() -> None:
+    (fact,) = read("自由现金流为负4亿美元。")
+    assert (fact.value, fact.raw) == (Decimal(-400_000_000), "负4亿美元")
+    assert read("公司背负4亿美元债务。") == []

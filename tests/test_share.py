@@ -189,3 +189,17 @@ def test_the_part_before_is_what_a_half_of_it_is_of() -> None:
     assert part(found[-1]) == {
         "segment": "data_center", "customer": "csp", "share_of": "data_center",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("客户A、客户B分别占总营收的22%和14%。", ["customer_a", "customer_b"]),
+        ("直接客户A和B分别占营收的23%和16%。", ["customer_a", "customer_b"]),
+        ("客户A占总营收的14%。", ["customer_a"]),
+        # Two that are not told apart.
+        ("两名直接客户分别贡献了总收入的23%和16%。", []),
+    ],
+)
+def test_customers_by_letter(text: str, expected: list[str]) -> None:
+    assert [fact.customer for fact in read(text)] == expected

@@ -173,3 +173,27 @@ def test_a_company_known_from_the_words_before_alone() -> None:
 )
 def test_no_figure_of_a_company(text: str) -> None:
     assert not list(nvdx.extract_text(text, published="2024-10-30"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A sentence without figures that opens a paragraph says who it is about.
+        ("高通也交了卷。本季营收94亿美元，净利润21亿美元。", ["QCOM", "QCOM"]),
+        ("华为没有细分芯片业务。公司上半年营收4175亿元。", ["Huawei"]),
+        # What a company is, and who is named beside another one, leaves the figures with the document's subject.
+        ("台积电是它的代工厂。本季营收300亿美元。", ["NVDA"]),
+        ("微软离不开英伟达。本季营收300亿美元。", ["NVDA"]),
+        # A measure is no subject.
+        ("AMD本季营收58亿美元，相当于英伟达的五分之一。净利润2.65亿美元。", ["AMD", "AMD"]),
+    ],
+)
+def test_who_a_paragraph_is_about(text: str, expected: list[str]) -> None:
+    found = nvdx.extract_text(text, published=PUBLISHED, title="英伟达财报点评")
+    assert [fact.entity for fact in found] == expected
+
+
+def test_a_heading_that_names_two_companies_gives_the_section_to_none() -> None:
+    text = "# 寒武纪能取代英伟达吗\n\n寒武纪公布半年报。\n\n公司上半年营收28.8亿元，同比增长43倍。\n"
+    found = nvdx.extract_text(text, published="2025-08-30")
+    assert {fact.entity for fact in found} == {"688256.SS"}

@@ -266,6 +266,7 @@ def _read_block(
     leader: str | None = None
     last_figures = len(block.text) if heading else _last_figures(block.text)
     spoken_last: str | None = None
+    spoken_when: Token | None = None
     for start, end in sentences(block.text):
         if start > last_figures and _is_settled(state, told):
             break
@@ -298,6 +299,9 @@ def _read_block(
             frame.echo = True
             if frame.last.kind != "reported":
                 frame.kind = frame.last.kind
+        if frame.last_scope is not None and _parts_of_the_group(reading, frame):
+            frame.scope.metric, frame.scope.metric_clause = frame.last_scope.metric, -1
+            frame.period_at = frame.period_at or spoken_when
         named = frame.segment
         state.told_on = told_on(reading, state)
         made: list[Draft] = []
@@ -321,13 +325,24 @@ def _read_block(
         state.told_on = None
         spoken_of = frame.entity or spoken_of
         leader = _leader(frame, reading, leader, first=start == 0)
+        spoken_when = frame.period_at
         frame = _next_sentence(frame, reading, state, leader, made)
     if not heading:
         state.annual_at = _year_of(told, frame)
     if heading:
-        state.section_entity = spoken_of
+        companies = {senses["company"] for _, _, senses in said if "company" in senses}
+        # A heading that sets companies side by side says of none that the section is its own.
+        state.section_entity = spoken_of if len(companies) < 2 else None
     elif frame.entity and state.recent is None and state.subject is None:
         state.recent = frame.entity
+
+
+def _parts_of_the_group(reading: Reading, frame: Frame) -> bool:
+    """`五大云厂商资本开支合计7000亿美元。其中亚马逊指引约2000亿美元`: of the metric that was said of them all."""
+    if frame.last is not None or not reading.text.startswith("其中", reading.start):
+        return False
+    tokens = reading.tokens
+    return any(t.has("company") for t in tokens) and not any(t.has("metric", "other") for t in tokens)
 
 
 def _set_topic(frame: Frame, topic: Token, reading: Reading, state: DocumentState) -> None:
@@ -362,16 +377,29 @@ def _leader(frame: Frame, reading: Reading, leader: str | None, *, first: bool) 
     """
     at, told = frame.entity_at, frame.previous
     if at is not None and at.start >= reading.start:
-        if first and not reading.has_figures and at.start == reading.start and at.has("company"):
-            return frame.entity  # `宁德时代走的是另一条路。` opens a paragraph about it.
         opens = first and at.start - reading.start <= _OPENING and at.has("company")
         if opens and told is not None and told.entity == frame.entity:
+            return frame.entity
+        if opens and _introduces(reading, at):
             return frame.entity
         return leader if frame.entity == leader else None
     return leader
 
 
+_WHAT_IT_IS: Final = ("是", "作为", "身为", "也是", "仍是", "既是", "成为")
 _NAME_AND_NOISE: Final = 2
+
+
+def _introduces(reading: Reading, opening: Token) -> bool:
+    """`海光信息的成绩同样不差。`, `微软最狠。`: a Chinese sentence without figures that opens a paragraph says who
+    it is about. Rejected: what a company is (`台积电是主要代工厂。`), a sentence that names another one.
+    """
+    if reading.is_latin or reading.has_figures:
+        return False
+    if reading.text.startswith(_WHAT_IT_IS, opening.end):
+        return False
+    others = {t.get("company") for t in reading.tokens if t.has("company")}
+    return len(others) == 1 and not any(t.has("stranger", "person") for t in reading.tokens)
 
 
 def _is_a_name(block: Block, said: Words) -> bool:

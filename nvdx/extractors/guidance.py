@@ -249,7 +249,7 @@ def _beaten(reading: Reading, index: int) -> bool:
     for i in reading.before(index):
         token = reading.tokens[i]
         if token.quantity is not None:
-            if reading.text[token.end : here].strip() in ("", "的"):
+            if _BOUND.fullmatch(reading.text[token.end : here].strip()):
                 continue
             return False
         if token.has("beat") and not token.has("versus"):
@@ -259,6 +259,8 @@ def _beaten(reading: Reading, index: int) -> bool:
     return bool(_WITHIN.search(reading.text, reading.start, reading.tokens[index].start))
 
 
+_BOUND: Final = re.compile(r"(?:以上|以下|左右|上下)?的?")
+"""Between a figure and the expectation that it is of: `300亿美元以上的指引`."""
 _WITHIN: Final = re.compile(
     r"(?:位于|落在|落入|处在|处于|接近|贴近|触及|位居|好过|差于|逊色于)了?"
     r"(?:公司|管理层|其|我们)?(?:此前|先前|之前|原先|前期|上季)?(?:给出|提供|发布)?的?$"
@@ -368,7 +370,7 @@ def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | No
     for i in reading.right(index):
         token = reading.tokens[i]
         gap = reading.text[at : token.start].strip()
-        if gap not in ("的", ""):
+        if not _BOUND.fullmatch(gap):
             return None
         if token.has("past") and not gap and not token.text.isascii():
             return None  # `1250亿美元,此前预计1150亿美元`: what was expected before comes next.

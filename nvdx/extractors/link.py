@@ -1018,6 +1018,8 @@ def _read_mark(
     elif mark in (")", "]") and stack:
         inner = frame.scope
         frame.scope, frame.period_at, kind, kind_at = stack.pop()
+        if (said := _says_which_year(reading, index)) is not None:
+            frame.period_at = said
         if frame.kind_at is not kind_at and reading.tokens[index - 1].quantity is not None:
             frame.kind, frame.kind_at = kind, kind_at  # `(预期增长12%)` is over with its parenthesis.
         region = inner.geography
@@ -1052,6 +1054,24 @@ def _read_mark(
             _back_to_the_quarter(frame)
         if mark == ";" and frame.label is not None:
             frame.scope.segment, frame.scope.segment_clause = frame.label, -1
+
+
+def _says_which_year(reading: Reading, closing: int) -> Token | None:
+    """`那一年(2024财年),公司营收609亿美元`: the parenthesis says which year the words before it mean.
+
+    Rejected: a parenthesis with more in it, one behind a period that is understood (`上季(截至10月26日)`).
+    """
+    if closing < 2 or reading.tokens[closing - 2].mark != "(":
+        return None
+    opening, said = reading.tokens[closing - 2], reading.tokens[closing - 1]
+    if said.period is None or said.period.comparison or said.period.relative is not None:
+        return None
+    if reading.text[opening.end : said.start].strip() or reading.text[said.end : reading.tokens[closing].start].strip():
+        return None
+    return said if _THAT_YEAR.search(reading.text, reading.start, opening.start) else None
+
+
+_THAT_YEAR: Final = re.compile(r"(?:那一?个?|这一?个?|该|当|同|次|第二|后一|前一)(?:财?年|季度?|财季)$")
 
 
 def _back_to_the_quarter(frame: Frame) -> None:

@@ -76,6 +76,14 @@ def _was(case: Case) -> Token | None:
     return start if start is not None and case.local_period() is not None else None
 
 
+def _is_of_the_margin(case: Case) -> bool:
+    """`毛利的话,GAAP口径是72%`: in speech the gross profit in percent is the margin, unless it grew."""
+    words = [t for t in (*case.clause, *case.left, *case.right[:1]) if t.start >= case.reading.start]
+    return not case.reading.is_latin and not any(
+        t.has("up", "down", "yoy", "qoq", "share", "versus") for t in words
+    )
+
+
 def ratio_level(case: Case) -> Draft | Refusal | None:
     """A gross, operating or net margin, or a tax rate.
 
@@ -91,6 +99,8 @@ def ratio_level(case: Case) -> Draft | Refusal | None:
             and last.sentence == (case.reading.start, case.reading.end)
         ):
             metric = last.metric
+    if metric == "gross_profit" and _is_of_the_margin(case):
+        metric = "gross_margin"
     if metric not in RATIOS:
         return None
     if case.reading.text[: case.token.start].endswith(("a benefit of ", "tax benefit of ")):

@@ -68,6 +68,8 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("growth-as-an-amount")
     if case.reading.is_latin and former_value(case.reading.text, case.token.end):
         return Refusal("former-value")
+    if metric == "revenue" and _missed_out_on(case):
+        return Refusal("growth-as-an-amount")
     if metric in RATIOS:
         return Refusal("amount-of-a-ratio")
     if (
@@ -240,6 +242,21 @@ _LOST: Final = re.compile(r"的?(?:营收|收入|销售额?|业绩)(?:的)?(?:�
 """`80亿美元的营收损失`: what revenue lost, not what it was."""
 _OF_A_MARKET: Final = re.compile(r"(?:的)?(?:市场|行业)(?!收入|营收|业务|份额)")
 _PER_DAY: Final = re.compile(r"每天|每日|日均|平均一天|每小时|每分钟|每秒|每月|每卖")
+_MISSED: Final = re.compile(r"(?:损失|丧失|流失|错失|错过|少卖|少收|少赚)(?:掉|了|出去)?[^,。;:\d]{0,6}$")
+_NOT_SHIPPED: Final = re.compile(
+    r"[^,。;:\d]{0,12}?(?:没能|未能|没有|无法|没法|未)(?:及时|如期|最终|再)?(?:出货|发货|交付|确认|发出|卖出|售出|兑现)"
+)
+
+
+def _missed_out_on(case: Case) -> bool:
+    """`损失约80亿美元的收入`, `还有25亿美元没能出货`: revenue that a company did not have."""
+    text = case.reading.text
+    return bool(
+        _MISSED.search(text, case.reading.start, case.token.start)
+        or _NOT_SHIPPED.match(text, case.token.end)
+    )
+
+
 _FORMER: Final = ("前值", "前值为", "前值:")
 
 
@@ -260,6 +277,11 @@ def _part_of(case: Case) -> bool:
         (t.end for t in case.reading.tokens[: case.index] if t.clause < case.token.clause),
         default=0,
     )
+    if any(t.period is not None and t.start >= opener for t in case.clause):
+        return False  # `自由现金流966亿美元,其中Q4为349亿美元`: the part is a quarter of the year.
+    named = case.frame.entity_at
+    if named is not None and named.start >= opener:
+        return False  # `五大云厂商资本开支7000亿美元。其中亚马逊2000亿美元`
     return case.reading.text.startswith(_PARTS, opener) or bool(
         case.reading.is_latin and _OF_WHICH.search(case.reading.text, opener, case.token.start)
     )
@@ -413,7 +435,12 @@ def currency_of(case: Case) -> str:
             and following[0].quantity.unit
         ):
             return following[0].quantity.unit
+    if unit is None and _IN_DOLLARS.search(case.reading.text, case.reading.start, case.token.start):
+        return "USD"
     return unit or own
+
+
+_IN_DOLLARS: Final = re.compile(r"(?:[以按]美元(?:计|口径|计价)|美元口径)[^。;]{0,20}$")
 
 
 def _target_after(case: Case, offset: int) -> bool:

@@ -74,6 +74,8 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     entity = case.entity
     assert entity
     customer = customer_of(case.reading, case.index)
+    if customer is not None and customer[0].startswith("top") and case.find(case.clause, "respectively"):
+        return Refusal("several-customers-apart")  # `两名客户分别贡献了23%和16%`
     if (
         case.reading.is_latin
         and cue.start > case.token.start
@@ -223,9 +225,13 @@ def _of_a_named_customer(case: Case) -> Draft | None:
     if case.quantity.form != "percent":
         return None
     told = case.frame.previous or case.frame.last
-    if told is None or told.measure != "share" or not told.customer:
-        return None
     letter = _CUSTOMER_LETTER.search(reading.text, reading.start, here.start)
+    listed = _lettered_list(case)
+    if told is None or told.measure != "share" or not told.customer:
+        found = listed or (letter and (letter[1], letter.span(1)))
+        return _of_a_lettered_customer(case, *found) if found else None
+    if listed is not None:
+        return _of_a_lettered_customer(case, *listed)
     names: list[str] = []
     span: tuple[int, int] | None = None
     if letter is not None:
@@ -253,6 +259,41 @@ def _of_a_named_customer(case: Case) -> Draft | None:
     draft.period, draft.segment, draft.kind = told.period, told.segment, told.kind
     draft.product = draft.geography = None
     draft.share_of = told.share_of
+    return draft
+
+
+_LETTERS: Final = re.compile(
+    r"客户 ?(?P<a>[A-H])(?:、|和|与|及|以及|,)(?:客户)? ?(?P<b>[A-H])(?:(?:、|和|与|及|以及|,)(?:客户)? ?(?P<c>[A-H]))?"
+    r"(?=[^。;A-Za-z]{0,8}(?:分别|依次))"
+)
+_LETTER_WITHIN: Final = 60
+"""Code points in which a list of customers and their shares stands."""
+
+
+def _lettered_list(case: Case) -> tuple[str, tuple[int, int]] | None:
+    """`客户A、客户B分别占总营收的22%和14%`: whose share it is by its place in the list."""
+    reading, here = case.reading, case.token
+    start = max(reading.start, here.start - _LETTER_WITHIN)
+    names = next(_LETTERS.finditer(reading.text, start, here.start), None)
+    if names is None:
+        return None
+    before = [t for t in reading.tokens if names.end() <= t.start < here.start and t.quantity]
+    letters = [name for name in "abc" if names[name]]
+    if len(before) >= len(letters):
+        return None
+    which = letters[len(before)]
+    return names[which], names.span(which)
+
+
+def _of_a_lettered_customer(case: Case, letter: str, span: tuple[int, int]) -> Draft | None:
+    """The share of revenue of a customer that filings call by a letter."""
+    revenue = any(t.get("metric") == "revenue" for t in (*case.clause, *case.right))
+    if case.entity is None or not (revenue or _lettered_list(case)):
+        return None
+    draft = case.draft("share.customer", "revenue", measure="share", unit="percent")
+    draft.customer, draft.evidence["customer"] = f"customer_{letter.lower()}", span
+    draft.segment = draft.product = draft.geography = None
+    draft.share_of = "total"
     return draft
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
 from nvdx.mentions.quantity.figure import UNITS, Figure
 from nvdx.mentions.quantity.grammar import Grammar, is_latin
@@ -40,6 +41,10 @@ def currency_before(g: Grammar, text: str, start: int) -> tuple[str | None, int]
     return None, start
 
 
+_BEFORE_MINUS: Final = ("", *"是为达至到约,:;。(流润 ")
+"""What stands before the word 负 that is a minus sign: `自由现金流为负4亿美元`."""
+
+
 def sign_before(g: Grammar, text: str, start: int, kind: str) -> tuple[int, int]:
     """The sign written before a figure, and where the figure then begins."""
     at = start
@@ -49,6 +54,8 @@ def sign_before(g: Grammar, text: str, start: int, kind: str) -> tuple[int, int]
             at -= 1
         if "\n" not in text[at:start] or not at or text[at - 1] != "-":
             return 0, start
+    if at and text[at - 1] == "负" and kind == "amount":
+        return (-1, at - 1) if text[at - 2 : at - 1] in _BEFORE_MINUS else (0, start)
     if not at or text[at - 1] not in "+-":
         return 0, start
     before = text[: at - 1][-3:]

@@ -44,7 +44,8 @@ def read_range(
         if not text.startswith("之间", second.end) and not g.between.search(before):
             return None, 0
     elif dash["range"][0] not in "-—~" and (
-        g.change.search(before) or _moved_to(g, before, first, second)
+        (g.change.search(before) and not _RANGE_MOVED.match(text, second.end))
+        or _moved_to(g, before, first, second)
     ):
         return None, 0
     if first.currency and second.currency and first.currency != second.currency:
@@ -73,6 +74,12 @@ def read_range(
     if second.kind == "amount" and not joined.currency and not is_bare_amount(g, text, second):
         return None, second.end
     return make_quantity(g, text, joined, start, second.end, low, high), second.end
+
+
+_RANGE_MOVED: Final = re.compile(
+    r"的?(?:区间|范围)?,?(?:大幅|小幅|进一步|略微|再次)?(?:上调|下调|上修|下修|调高|调低|收窄|缩窄|缩小|调整|提高|提升|抬升|抬高|扩大|改)(?:至|到|为)"
+)
+"""Behind a range, what it was moved to: `指引从660亿至720亿美元收窄到700亿至720亿美元`."""
 
 
 def _moved_to(g: Grammar, before: str, first: Figure, second: Figure) -> bool:
