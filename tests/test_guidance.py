@@ -317,3 +317,15 @@ def test_looking_ahead_in_other_words(text: str, expected: list[tuple[str, str, 
 def test_the_year_that_a_parenthesis_says() -> None:
     text = "2023年风口来了。那一年（2024财年），公司营收609亿美元，同比增长126%。"
     assert {f.fiscal_period for f in read(text, "2025-11-22")} == {"FY2024"}
+
+
+def test_what_was_done_is_reported_below_the_heading_of_an_outlook() -> None:
+    text = (
+        "英伟达2025财年第二财季营收300亿美元。\n\n## 指引\n\n第三财季营收325亿美元。\n\n"
+        "上半年公司已通过回购和分红向股东返还154亿美元。\n"
+    )
+    assert kinds(text) == [
+        ("300亿美元", "reported", "FY2025Q2"),
+        ("325亿美元", "guidance", "FY2025Q3"),
+        ("154亿美元", "reported", "FY2025H1"),
+    ]

@@ -312,3 +312,8 @@ def test_a_minus_in_words() -> None:
     (fact,) = read("自由现金流为负4亿美元。")
     assert (fact.value, fact.raw) == (Decimal(-400_000_000), "负4亿美元")
     assert read("公司背负4亿美元债务。") == []
+
+
+def test_what_is_sold_for_an_amount() -> None:
+    text = "公司把1.8亿美元库存转回，并向海外客户销售了约6.5亿美元的H20。"
+    assert [(f.metric, f.product) for f in read(text)][-1] == ("revenue", "h20")

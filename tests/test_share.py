@@ -203,3 +203,8 @@ def test_the_part_before_is_what_a_half_of_it_is_of() -> None:
 )
 def test_customers_by_letter(text: str, expected: list[str]) -> None:
     assert [fact.customer for fact in read(text)] == expected
+
+
+def test_the_second_of_two_shares_is_no_growth() -> None:
+    text = "上年同期，游戏业务占营收的14%和11%。"
+    assert {fact.measure for fact in nvdx.extract_text(text, published="2024-08-29")} <= {"share"}

@@ -800,6 +800,9 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
     told = _tells_of_the_reported(frame, entity, state)
     if reading.is_latin and tells_of_the_past(reading.text, reading.start, token.start):
         told = True
+    opener = max((t.end for t in tokens[:index] if t.clause < token.clause), default=reading.start)
+    if not reading.is_latin and _ALREADY.search(reading.text, opener, token.start):
+        told = True
     if kind == "reported" and state.section_kind and frame.kind is None and not told:
         kind = state.section_kind
         inherited["kind"] = "the lines above"
@@ -810,6 +813,10 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
         reading, index, token, token.quantity, frame, state, left, clause, right, scope, bound,
         entity, kind, kind_at, aside, inherited,
     )  # fmt: skip
+
+
+_ALREADY: Final = re.compile(r"(?<!早)已(?!预|计划|有望)")
+"""`上半年已通过回购和分红返还243亿美元` below a heading of an outlook reports all the same."""
 
 
 def _whence(entity: str | None, state: DocumentState) -> str:

@@ -331,6 +331,15 @@ def _noun_of_change(case: Case) -> Token | None:
     return None
 
 
+def _next_of_shares(case: Case) -> bool:
+    """`两家客户占比分别为14%和11%`: the second of two shares, of which nothing says whose it is."""
+    told = case.frame.previous
+    if told is None or told.measure != "share" or case.quantity.form != "percent":
+        return False
+    gap = case.reading.text[told.end : case.token.start]
+    return told.end <= case.token.start and gap.strip() in ("和", "与", "及", "、", "and", ",")
+
+
 def growth(case: Case) -> Draft | Refusal | None:
     """Growth in percent, as a multiple, doubled or flat.
 
@@ -353,6 +362,8 @@ def growth(case: Case) -> Draft | Refusal | None:
     ):
         sign = 1
     flat = quantity.form == "flat"
+    if sign == 0 and not flat and _next_of_shares(case):
+        return Refusal("share-of-nothing-named")
     last = frame.last
     if base is None and case.reading.is_latin:
         base = _base_of_sentence(case) or _base_of_document(case)

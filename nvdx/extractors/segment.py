@@ -677,6 +677,20 @@ def _added_to(reading: Reading, index: int) -> Token | None:
 _TO_WHOSE: Final = re.compile(r" (?:to|under) (?:the|its|our|the company['’]s) (?:existing |current )?", re.I)
 
 
+_SELLS: Final = re.compile(r"(?:销售|卖出|售出|卖掉|出售|卖)了?(?:价值)?(?:大?约|近|超过?|逾|至少)?$")
+
+
+def _sold_behind(reading: Reading, index: int, entity: str | None) -> Token | None:
+    """`向海外客户销售了约6.5亿美元的H20`: what is sold for an amount brings it as revenue."""
+    here = reading.tokens[index]
+    behind = next(iter(reading.tokens[index + 1 : index + 2]), None)
+    if behind is None or here.quantity is None or here.quantity.form != "amount":
+        return None
+    if reading.text[here.end : behind.start].strip() != "的" or not segment_id(behind, entity, "product"):
+        return None
+    return behind if _SELLS.search(reading.text, reading.start, here.start) else None
+
+
 def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) -> Scope | None:
     """What stands right behind a figure and owns it: `226亿美元的数据中心收入`, `42.6亿美元营收`.
 
@@ -691,6 +705,9 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
         scope.metric, scope.metric_clause = grant, grant.clause
         return scope
     entity = frame.entity or state.subject
+    if (sold := _sold_behind(reading, index, entity)) is not None:
+        scope.product, scope.product_clause = sold, sold.clause
+        return scope
     if (share := _was_for(reading, index, frame, entity)) is not None:
         scope.segment, scope.segment_clause = share, share.clause
         return scope
