@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -332,3 +333,49 @@ def test_the_money_that_was_returned() -> None:
 )
 def test_a_part_named_one_clause_before(text: str, segments: list[str | None]) -> None:
     assert [fact.segment for fact in read(text)] == segments
+
+
+CALL = "英伟达2026财年第三财季电话会纪要\n\n首席财务官：本季营收570亿美元。\n\n"
+
+
+def call(text: str) -> list[tuple[Any, ...]]:
+    """Period, metric, segment, measure, kind and value of what a sentence of a call states."""
+    facts = list(nvdx.extract_text(CALL + text, published="2025-11-20"))[1:]
+    return [(f.fiscal_period, f.metric, f.segment, f.measure, f.kind, f.value) for f in facts]
+
+
+def test_a_sentence_that_announces_an_outlook() -> None:
+    text = (
+        "下面给出第四季度的指引。GAAP运营费用大约67亿美元，非GAAP大约50亿美元。"
+        "上半年我们回购了243亿美元的股票。"
+    )
+    assert [(f[0], f[1], f[4]) for f in call(text)] == [
+        ("FY2026Q4", "operating_expenses", "guidance"),
+        ("FY2026Q4", "operating_expenses", "guidance"),
+        ("FY2026H1", "share_repurchases", "reported"),
+    ]
+
+
+def test_reckoned_at_the_midpoint_is_no_business() -> None:
+    ((_, _, segment, measure, kind, _),) = call("公司预计第四季度营收按中值计算环比增长14%。")
+    assert (segment, measure, kind) == (None, "qoq", "guidance")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rubin在2025和2026年有5000亿美元的收入。",
+        "每吉瓦数据中心，我们大概贡献200亿到250亿美元的收入。",
+        "GB300现在占Blackwell总收入的大约三分之二。",
+    ],
+)
+def test_what_is_no_figure_of_a_period(text: str) -> None:
+    assert call(text) == []
+
+
+def test_who_asks_the_company_estimates() -> None:
+    assert [f[4] for f in call("另外我测算你们明年的每股收益可能到8美元。")] == ["estimate"]
+
+
+def test_the_rate_of_a_growth_given_as_an_amount() -> None:
+    assert [f[3] for f in call("数据中心收入512亿美元，环比增加了100亿美元，增幅24%。")] == ["level", "qoq"]

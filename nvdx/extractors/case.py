@@ -815,7 +815,7 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
     )  # fmt: skip
 
 
-_ALREADY: Final = re.compile(r"(?<!早)已(?!预|计划|有望)")
+_ALREADY: Final = re.compile(r"(?<!早)已(?!预|计划|有望)|(?<![为除到])了(?!解)")
 """`上半年已通过回购和分红返还243亿美元` below a heading of an outlook reports all the same."""
 
 

@@ -260,6 +260,7 @@ def _read_block(
         if not (thorough or state.subject or state.section_entity or state.recent):
             return  # Nobody's figures, and it remains nobody's turn.
     told: list[Draft] = []
+    announced = False
     topic = state.section_segment
     opening: Token | None = None
     spoken_of: str | None = None
@@ -322,11 +323,16 @@ def _read_block(
             topic = None  # Net income, cash: the text is back at the whole company.
         if not reading.has_figures:
             topic = _topic(reading, frame, named, state)
+            if state.section_kind is None and (outlook := _announces_outlook(reading)):
+                state.section_kind, announced = "guidance", True
+                state.section_period_at = outlook[0] or state.section_period_at
         state.told_on = None
         spoken_of = frame.entity or spoken_of
         leader = _leader(frame, reading, leader, first=start == 0)
         spoken_when = frame.period_at
         frame = _next_sentence(frame, reading, state, leader, made)
+    if announced:
+        state.section_kind = state.section_period_at = None
     if not heading:
         state.annual_at = _year_of(told, frame)
     if heading:
@@ -473,6 +479,29 @@ def _speaks_of_a_segment(
         return opening
     named = _SEGMENT.search(text, 0, reading.end)
     return frame.segment if named else None
+
+
+_ANNOUNCEMENT: Final = 24
+_TURNS_TO: Final = re.compile(r"\b(?:turn|turning|move|moving|shift|come) to\b|\bhere (?:is|are)\b", re.IGNORECASE)
+
+
+def _announces_outlook(reading: Reading) -> tuple[Token | None] | None:
+    """`下面给出第四季度的指引。`: a short sentence that leads in an outlook, with the period it names.
+
+    Rejected: `这超过了我们的指引。`
+    """
+    words = [t for t in reading.tokens if not t.mark]
+    last = words[-1] if words else None
+    if last is None or any(t.has("beat", "versus", "past") for t in words):
+        return None
+    period = next((t for t in words if t.period is not None and not t.period.comparison), None)
+    if reading.is_latin:
+        told = any(t.has("guidance") for t in words) and _TURNS_TO.search(
+            reading.text, reading.start, reading.end
+        )
+        return (period,) if told else None
+    short = reading.end - reading.start <= _ANNOUNCEMENT and reading.end - last.end <= 2
+    return (period,) if short and last.has("guidance") else None
 
 
 _TOPIC_LENGTH: Final = 14

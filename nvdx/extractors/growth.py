@@ -80,7 +80,19 @@ def base_of(case: Case) -> tuple[str | None, Token | None]:
     for token in reversed(case.clause):
         if token.has("yoy", "qoq") and case.reading.residue(token.end, case.token.start) <= 2:
             return _base(case, token), token
-    return _base_of_a_move(case), None
+    return _base_of_a_move(case) or _base_of_an_amount(case), None
+
+
+def _base_of_an_amount(case: Case) -> str | None:
+    """`环比增加了100亿美元,增幅22%`: the rate of a growth that was just given as an amount."""
+    rate = case.find(case.left, "up", "down")
+    if rate is None or rate.text not in _RATES or any(t.has("metric") for t in case.clause):
+        return None
+    before = [t for t in case.reading.tokens[: case.index] if t.clause == case.token.clause - 1]
+    if not any(t.quantity is not None and t.quantity.form == "amount" for t in before):
+        return None
+    told = next((t for t in reversed(before) if t.has("yoy", "qoq")), None)
+    return _base(case, told) if told is not None else None
 
 
 def _base_of_a_move(case: Case) -> str | None:

@@ -64,7 +64,9 @@ def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
             return
         elif token.text != "市场" and token.text != "机构" and token.text != "外界":
             frame.speaker, frame.speaker_at = "consensus", token
-    elif token.text == "我们" and _SPOKEN_OF.match(reading.text, token.end):
+    elif (token.text == "我们" and _SPOKEN_OF.match(reading.text, token.end)) or (
+        token.text in _ASKERS and _ASKED.match(reading.text, token.end)
+    ):
         frame.speaker, frame.speaker_at = "estimate", token
     elif token.has("own", "person"):
         frame.speaker, frame.speaker_at = "guidance", token
@@ -73,6 +75,11 @@ def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
             frame.speaker, frame.speaker_at = "estimate", token  # `My FY25 revenue estimate moves to …`
     if token.has("expect", "guidance", "market"):
         _read_expectation(reading, index, frame)
+
+
+_ASKERS: Final = ("我们", "我", "we", "We", "I")
+_ASKED: Final = re.compile(r"[^,。;]{0,6}(?:你们|您|贵公司|贵司)| (?:\w+ ){0,3}(?:you|your)\b")
+"""`我们测算你们明年的每股收益…`: who asks the company does not guide."""
 
 
 def is_addressed(reading: Reading, token: Token) -> bool:

@@ -156,8 +156,11 @@ def _decide(
     if reading.row_length(index) >= _ROW:
         yield token, Refusal("row-of-a-text-table")
         return
-    if frame.span or _over_years(case):
+    if frame.span or _over_years(case) or _of_years_together(case, given):
         yield token, Refusal("several-years-together")
+        return
+    if token.quantity.form == "amount" and any(t.has("per_unit") for t in reading.tokens[:index]):
+        yield token, Refusal("per-unit")
         return
     if (refusal := _of_something_else(case)) is not None:
         yield token, refusal
@@ -375,6 +378,20 @@ def _parts_together(case: Case, draft: Draft) -> bool:
         and other != draft.segment
         and not other.startswith(f"{draft.segment}.")
         and not draft.segment.startswith(f"{other}.")
+    )
+
+
+def _of_years_together(case: Case, given: lists.Assignment | None) -> bool:
+    """`在2025和2026年有5000亿美元的收入`: one amount of two years, where no list gives each its own."""
+    at = case.frame.period_at
+    return (
+        at is not None
+        and at.period is not None
+        and len(at.period.years) > 1
+        and case.quantity.form == "amount"
+        and at.start >= case.reading.start
+        and not given
+        and sum(t.quantity is not None for t in case.reading.tokens) == 1
     )
 
 

@@ -67,6 +67,8 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         here = case.reading.start, case.reading.end
         if not (part_too and told and told.measure == "share" and told.sentence == here):
             return Refusal("contribution-to-what")
+    if any(segment_id(t, case.entity, "product") for t in case.left if t.start >= cue.end) and words:
+        return Refusal("share-of-a-product")  # `GB300占Blackwell总收入的三分之二`
     whole = _whole(case, cue)
     if cue.text.startswith("占") and "占比" not in cue.text and not words and whole is None:
         if case.reading.residue(cue.end, case.token.start) >= 2:
