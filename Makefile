@@ -1,13 +1,14 @@
-# Targets: demo test check lint bench bench-compare schemas pictures score. The environment is made
+# Targets: demo test check lint bench bench-compare fuzz schemas pictures score. The environment is made
 # when it is missing and again when pyproject.toml changes.
 
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
+FUZZ ?= -max_total_time=600
 
 .DEFAULT_GOAL := test
-.PHONY: demo test check lint bench bench-compare schemas pictures score
+.PHONY: demo test check lint bench bench-compare fuzz schemas pictures score
 
 demo: $(VENV)/.installed
 	$(BIN)/nvdx extract fixtures/
@@ -27,6 +28,9 @@ bench: $(VENV)/.installed
 
 bench-compare: bench
 	$(BIN)/python -m benchmarks.compare
+
+fuzz: $(VENV)/.installed-fuzz
+	$(BIN)/python fuzz/extract.py $(FUZZ)
 
 schemas: $(VENV)/.installed
 	$(BIN)/python -c "from pathlib import Path; from nvdx.commands.schema import write_schemas; write_schemas(Path('schemas'))"
@@ -52,4 +56,8 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $(VENV)/.installed $@
+
+$(VENV)/.installed-fuzz: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
 	touch $(VENV)/.installed $@

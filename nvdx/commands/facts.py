@@ -9,9 +9,7 @@ from pydantic import ValidationError
 
 from nvdx.commands import complain
 from nvdx.companies import Company
-from nvdx.documents import DocumentError
-from nvdx.documents.decode import decode
-from nvdx.documents.read import parse_document
+from nvdx.documents import DocumentError, decode_document
 from nvdx.extractors import extract_document
 from nvdx.fact import Fact
 from nvdx.pipeline import Failure, run

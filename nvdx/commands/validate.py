@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -14,6 +15,7 @@ from pydantic import ValidationError
 
 from nvdx.commands import complain
 from nvdx.documents import DocumentError, discover, read_document
+from nvdx.documents.types import line_starts
 from nvdx.fact import Fact, document_digest, fact_id
 from nvdx.output.findings import Finding, Format, render
 
@@ -69,6 +71,8 @@ def check_lines(
 class _Text(NamedTuple):
     text: str
     digest: str
+    lines: list[int]
+    """Where they begin."""
 
 
 class Library:
