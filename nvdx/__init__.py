@@ -48,11 +48,12 @@ def extract_text(
     none. Raises ``ValueError`` for a malformed date.
     """
     from nvdx.documents import parse_document
+    from nvdx.documents.decode import encodable
     from nvdx.extractors import extract_document
 
     if isinstance(published, str):
         published = date.fromisoformat(published)
-    document = parse_document(text, title=title, published=published)
+    document = parse_document(encodable(text), title=title, published=published)
     return iter(extract_document(document, subject=entity))
 
 

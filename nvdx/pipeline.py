@@ -53,6 +53,10 @@ class Extracted:
     """The figures as lines of JSON, where these were asked for."""
     digest: str = field(default="", compare=False)
     """SHA-256 of the file's bytes in hex, where digests were asked for."""
+    encoding: str = "utf-8"
+    """What the bytes were decoded as, `utf-8` where they were not read."""
+    broken: int = 0
+    """In how many places bytes were no character of it: the text has U+FFFD there."""
     unchanged: bool = False
     """The document has the digest that it was known by, so that its figures were left alone."""
 
@@ -171,15 +175,16 @@ class _Work:
         if self.relative_to is not None:
             name = Path(path).relative_to(self.relative_to).as_posix()
             document = replace(document, path=doc_name(name))
+        done = Extracted(path, (), b"", digest, document.encoding, document.broken)
         wanted = self.entities
         facts = tuple(
             fact for fact in self.extract(document) if not wanted or fact.entity in wanted
         )
         if not self.lines:
-            return Extracted(path, facts, digest=digest)
+            return replace(done, facts=facts)
         from nvdx.output.jsonl import fact_lines
 
-        return Extracted(path, lines=fact_lines(facts), digest=digest)
+        return replace(done, lines=fact_lines(facts))
 
     def warm_up(self) -> None:
         """Load what extraction needs, so that forked processes share it."""

@@ -156,7 +156,7 @@ def test_tables_with_cells_over_several_columns_and_rows() -> None:
     ("declared", "encoding", "read_as"),
     [
         ('<meta charset="gb2312">', "gbk", "gb18030"),
-        ("<meta charset=Big5>", "big5", "big5"),
+        ("<meta charset=Big5>", "big5", "big5hkscs"),
         (
             '<meta http-equiv="Content-Type" content="text/html; charset=shift_jis">',
             "shift_jis",

@@ -31,7 +31,7 @@ def explain(place: str, *, number: int | None = None, companies: Sequence[Path] 
         return complain(f"{error.path}: {error.message}")
     except OSError as error:
         return complain(f"{path}: {error.strerror}")
-    lines = document.text.count("\n") + 1
+    lines = document.line_of(len(document.text))
     if line is not None and not 1 <= line <= lines:
         return complain(f"{path} has lines 1 to {lines}, not {line}")
     found = list(explanations(document, known, line))

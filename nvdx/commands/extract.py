@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from nvdx.documents.load import STDIN
 from nvdx.fact import Fact, read_facts
 from nvdx.output.files import whole_file
 from nvdx.output.journal import (
+    Decoded,
     Journal,
     JournalError,
     conditions_of,
@@ -185,6 +187,8 @@ class _Run:
     documents: int = 0
     records: int = 0
     failed: int = 0
+    encodings: Counter[str] = field(default_factory=Counter)
+    """How many documents were in each encoding but UTF-8."""
     held: list[Fact] = field(default_factory=list)
     """The records, where the view by period needs all of them."""
 
@@ -198,6 +202,8 @@ class _Run:
                 else:
                     self._take(result)
                 report(self.documents, self.records, result.path)
+        for encoding, count in sorted(self.encodings.items()):
+            complain(f"{count} of {self.documents + self.failed} documents read as {encoding}")
         if self.failed:
             complain(f"{self.failed} of {self.documents + self.failed} documents failed")
         if not self.documents:
@@ -212,10 +218,11 @@ class _Run:
 
     def _take(self, result: Extracted) -> None:
         lines, facts = result.lines, result.facts
+        decoded = Decoded(result.encoding, result.broken)
         if self.journal and result.unchanged:
-            lines = self.journal.lines(result.path)
+            lines, decoded = self.journal.lines(result.path), self.journal.decoded(result.path)
         elif self.journal:
-            self.journal.add(result.path, result.digest, lines)
+            self.journal.add(result.path, result.digest, lines, decoded)
         if self.by == "period":
             # Lines are what the journal has; without one the records come as they are.
             facts = facts or tuple(read_facts(lines.splitlines()))
@@ -223,16 +230,31 @@ class _Run:
         elif lines:
             self.stream.write(lines)
             self.stream.flush()
+        self._warn(result.path, decoded)
         self.documents += 1
         self.records += len(facts) or lines.count(b"\n")
+
+    def _warn(self, path: str, decoded: Decoded) -> None:
+        """Of what may have been read wrong: a guessed encoding, bytes that are no character."""
+        encoding, broken = decoded
+        if encoding != "utf-8":
+            self.encodings[encoding] += 1
+            self._note(path, "warning", "encoding", f"read as {encoding}")
+        if broken:
+            places = f"{broken} places" if broken > 1 else "one place"
+            message = f"bytes that are no {encoding} in {places}, read as U+FFFD"
+            complain(f"{path}: {message}")
+            self._note(path, "warning", "broken_bytes", message)
+
+    def _note(self, path: str, what: str, name: str, message: str) -> None:
+        if self.failures:
+            line = {"doc": doc_name(path), what: name, "message": doc_name(message)}
+            self.failures.write(f"{json_text(line)}\n".encode())
 
     def _fail(self, failure: Failure) -> None:
         self.failed += 1
         complain(f"{failure.path}: {failure.message}")
-        if self.failures:
-            line = {"doc": doc_name(failure.path), "error": failure.error}
-            text = json_text(line | {"message": doc_name(failure.message)})
-            self.failures.write(f"{text}\n".encode())
+        self._note(failure.path, "error", failure.error, failure.message)
         if self.strict:
             complain("stopped at the first document that failed (--strict)")
             raise _Unfinished(1)

@@ -55,10 +55,9 @@ class Gathered:
             yield from self._lines(STDIN, data.splitlines())
             return
         try:
-            text, encoding = decode(data)
-            yield from extract_document(parse_document(text, encoding=encoding), self._companies)
-        except (ValueError, DocumentError) as error:
-            self._fail(f"{STDIN}: {error}")
+            yield from extract_document(decode_document(data, STDIN), self._companies)
+        except DocumentError as error:
+            self._fail(str(error))
 
     def _lines(self, source: str, lines: Iterable[bytes]) -> Iterator[Fact]:
         for number, line in enumerate(lines, start=1):

@@ -96,13 +96,13 @@ class Library:
             yield path.message
             return
         try:
-            text, digest = self._read(path)
+            text, digest, starts = self._read(path)
         except DocumentError as error:
             yield str(error)
             return
         if (found := text[source.start : source.end]) != fact.raw:
             yield f"raw is {fact.raw!r}, but the document has {found!r} there"
-        elif (line := text.count("\n", 0, source.start) + 1) != source.line:
+        elif (line := bisect_right(starts, source.start)) != source.line:
             yield f"line is {source.line}, but the figure is on line {line}"
         for name, span in fact.evidence.items():
             if (found := text[span.start : span.end]) != span.text:
@@ -139,7 +139,7 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
 
 def _read(path: str) -> _Text:
     text = read_document(path).text
-    return _Text(text, document_digest(text))
+    return _Text(text, document_digest(text), line_starts(text))
 
 
 def _opened(file: str) -> AbstractContextManager[BinaryIO]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from nvdx.documents.dates import find_date
@@ -27,6 +28,7 @@ LONGEST_HEADER = 400
 HEADER_LINES = 12
 # Maps within maps within maps hold no metadata, and may hold themselves.
 DEEPEST = 2
+MOST_NAMES = 50
 
 
 @dataclass(slots=True)
@@ -109,18 +111,28 @@ def _read_yaml(inner: str, front: FrontMatter) -> None:
             front.add(match[1], quoted[2] if quoted else value)
 
 
-def _flattened(data: dict[Any, Any], depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Keys and values, the outer ones first; a list of names as one text."""
-    inner: list[dict[Any, Any]] = []
-    for key, value in data.items():
-        if isinstance(value, dict):
-            inner.append(value)
-        elif isinstance(value, list):
-            yield str(key), ", ".join(item for item in value if isinstance(item, str))
-        elif value is not None:
-            yield str(key), " ".join(str(value).split())
-    for part in inner if depth < DEEPEST else ():
-        yield from _flattened(part, depth + 1)
+def _flattened(data: dict[Any, Any]) -> Iterator[tuple[str, str]]:
+    """Keys and values, the outer ones first; a list of names as one text.
+
+    Aliases make a map stand in many places, and lists of lists of them more than can be counted:
+    each is read once, and of long values so much as a header line may have.
+    """
+    seen: set[int] = set()
+    level = [data]
+    for _ in range(DEEPEST + 1):
+        inner: list[dict[Any, Any]] = []
+        for part in level:
+            for key, value in part.items():
+                if isinstance(value, dict):
+                    if id(value) not in seen:
+                        seen.add(id(value))
+                        inner.append(value)
+                elif isinstance(value, list):
+                    names = (item for item in value if isinstance(item, str))
+                    yield str(key), ", ".join(islice(names, MOST_NAMES))[:LONGEST_HEADER]
+                elif isinstance(value, str):
+                    yield str(key), " ".join(value.split())
+        level = inner
 
 
 @cache

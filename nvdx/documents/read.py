@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from nvdx.documents.blocks import stretches
 from nvdx.documents.boilerplate import without_boilerplate
 from nvdx.documents.clean import is_traditional
 from nvdx.documents.dateline import find_published, find_title
-from nvdx.documents.decode import decode, decode_page
+from nvdx.documents.decode import decode, decode_page, encodable
 from nvdx.documents.discover import BEGINNING, is_page
 from nvdx.documents.frontmatter import read_front_matter
 from nvdx.documents.headings import with_headings
@@ -31,10 +32,11 @@ def read_document(path: str, *, max_bytes: int | None = None) -> Document:
 def decode_document(data: bytes, path: str) -> Document:
     """The document that the bytes of a file are. Raises DocumentError where they are no text."""
     try:
-        text, encoding = decode_page(data) if is_page(path, data[:BEGINNING]) else decode(data)
+        found = decode_page(data) if is_page(path, data[:BEGINNING]) else decode(data)
     except ValueError as error:
         raise DocumentError(path, str(error), "not_text") from error
-    return parse_document(text, path=doc_name(path), encoding=encoding)
+    document = parse_document(found.text, path=doc_name(path), encoding=found.encoding)
+    return replace(document, broken=found.broken) if found.broken else document
 
 
 def parse_document(
@@ -62,8 +64,9 @@ def parse_document(
     for stretch in stretches(page, with_text_tables(page, read_lines(page, begin))):
         pieces += pieces_of(page, stretch, traditional)
     kept = list(without_boilerplate(pieces, meta))
+    found = title or meta.title or find_title(kept)
     meta = Metadata(
-        title=title or meta.title or find_title(kept),
+        title=found and encodable(found),
         source=meta.source,
         author=meta.author,
         published=published or meta.published or find_published([piece.block for piece in pieces]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,9 @@ ErrorName = Literal[
     "worker_died",
 ]
 """Why a document gave nothing, for programs; these names stay."""
+
+
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 class DocumentError(Exception):
@@ -54,6 +58,21 @@ def doc_name(path: str) -> str:
     except UnicodeEncodeError:
         return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return path
+
+
+def line_starts(text: str) -> list[int]:
+    r"""Where each line begins; a line ends with LF, CR LF, or a CR alone, as in most editors.
+
+    >>> line_starts("a\nb\r\nc\rd")
+    [0, 2, 5, 7]
+    """
+    if "\r" not in text:  # most texts
+        starts = [0]
+        at = -1
+        while (at := text.find("\n", at + 1)) >= 0:
+            starts.append(at + 1)
+        return starts
+    return [0, *(found.end() for found in _LINE_END.finditer(text))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +178,8 @@ class Document:
     encoding: str
     meta: Metadata
     blocks: tuple[Block | Table, ...]
+    broken: int = 0
+    """In how many places bytes were no character of the encoding: U+FFFD stands there."""
     _lines: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def line_of(self, offset: int) -> int:
@@ -168,8 +189,5 @@ class Document:
         2
         """
         if not self._lines:
-            at = -1
-            self._lines.append(0)
-            while (at := self.text.find("\n", at + 1)) >= 0:
-                self._lines.append(at + 1)
+            self._lines.extend(line_starts(self.text))
         return bisect_right(self._lines, offset)

@@ -14,9 +14,9 @@ from nvdx.mentions.scan import Token
 __all__ = ["customer_of", "purpose_of", "read_part", "segment_id", "tail_of"]
 
 _TOP_CUSTOMERS: Final = re.compile(
-    r"(?<![第十])(?:前)?([一二两三四五六七八九十\d]{1,2})(?:大|家|个|名)(?:[\u4e00-\u9fff]{0,6}的?)?(?:直接)?客户"
+    r"(?<![第十])(?:前)?([一二两三四五六七八九十]|[0-9]{1,2})(?:大|家|个|名)(?:[\u4e00-\u9fff]{0,6}的?)?(?:直接)?客户"
     r"|(?:第一大|单一最大|最大的?单一|最大的?)(?P<largest>客户)"
-    r"|\b(?:top|largest)\s+(two|three|four|five|six|\d)\s+customers",
+    r"|\b(?:top|largest)\s+(two|three|four|five|six|[0-9])\s+customers",
     re.IGNORECASE,
 )
 _NUMBERS: Final = {
@@ -593,7 +593,7 @@ def customer_of(reading: Reading, index: int) -> tuple[str, tuple[int, int]] | N
     )
     if match:
         number = "1" if match["largest"] else match[1] or match[3]
-        return f"top{_NUMBERS.get(number, number)}", match.span()
+        return f"top{_NUMBERS.get(number.lower(), number)}", match.span()
     return None
 
 

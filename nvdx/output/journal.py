@@ -31,11 +31,20 @@ class JournalError(Exception):
     """A journal that cannot be used: which, and why."""
 
 
+class Decoded(NamedTuple):
+    """How a document was decoded, for the warnings about it."""
+
+    encoding: str = "utf-8"
+    broken: int = 0
+    """In how many places its bytes were no character."""
+
+
 class _Entry(NamedTuple):
     digest: str
     at: int
     """Where in the file the lines begin."""
     length: int
+    decoded: Decoded
 
 
 class Journal:
@@ -83,16 +92,20 @@ class Journal:
         self._file.seek(entry.at)
         return self._file.read(entry.length)
 
-    def add(self, path: str, digest: str, lines: bytes) -> None:
+    def decoded(self, path: str) -> Decoded:
+        """How a document that is done was decoded."""
+        return self._entries[path].decoded
+
+    def add(self, path: str, digest: str, lines: bytes, decoded: Decoded) -> None:
         """Note that a document is done."""
-        head = json.dumps([path, digest, len(lines)]).encode() + b"\n"
+        head = json.dumps([path, digest, len(lines), *decoded]).encode() + b"\n"
         checksum = b"%08x " % zlib.crc32(lines, zlib.crc32(head))
         with errors_of(self._path):
             self._file.seek(self._end)
             self._file.write(checksum + head + lines)
             self._file.flush()
         at = self._end + len(checksum) + len(head)
-        self._entries[path] = _Entry(digest, at, len(lines))
+        self._entries[path] = _Entry(digest, at, len(lines), decoded)
         self._end = at + len(lines)
 
     def _take_up(self) -> int:
@@ -104,7 +117,7 @@ class Journal:
             line = file.readline()
             try:
                 checksum, head = int(line[:8], 16), line[9:]
-                path, digest, length = json.loads(head)
+                path, digest, length, *decoded = json.loads(head)
                 if not 0 <= length <= size - file.tell():
                     return start
             except (ValueError, TypeError):
@@ -113,7 +126,7 @@ class Journal:
             lines = file.read(length)
             if zlib.crc32(lines, zlib.crc32(head)) != checksum:
                 return start
-            self._entries[path] = _Entry(digest, at, length)
+            self._entries[path] = _Entry(digest, at, length, Decoded(*decoded))
 
 
 def journal_path(output: Path) -> Path:
