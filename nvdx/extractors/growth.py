@@ -273,10 +273,16 @@ _COMPARED_WITH: Final = re.compile(
 )
 
 
+_LONGEST_COMPARED: Final = 40
+"""More code points than `_COMPARED_WITH` can match, so that no sentence is searched from its start."""
+
+
 def _compared_by_preposition(case: Case, token: Token) -> bool:
     """`up 22% from Q3`, `over the second quarter of fiscal 2025`: English compares with any period."""
     return case.reading.is_latin and bool(
-        _COMPARED_WITH.search(case.reading.text, case.reading.start, token.start)
+        _COMPARED_WITH.search(
+            case.reading.text, max(case.reading.start, token.start - _LONGEST_COMPARED), token.start
+        )
     )
 
 
