@@ -263,10 +263,13 @@ def test_a_sentence_of_very_many_figures() -> None:
 
 
 FRAGMENTS = (
-    *TestCharacters.ODD, SENTENCE, "英伟达", "NVIDIA ", "营收", "revenue ", "Q2 FY2026 ", "2025 财年", "第二季度", " 30 亿美元", "5%",
-    "$3.2 billion", "5-10%", "±2%", "，", "。", ". ", "\n", "\n\n", "# ", "- ", "> ", "| ", "|---|---|\n", "**", "*", "`", "```\n",
+    *TestCharacters.ODD, SENTENCE, "英伟达", "NVIDIA ", "营收", "revenue ", "Q2 FY2026 ", "2025 财年", "第二季度",
+    " 30 亿美元", "5%",
+    "$3.2 billion", "5-10%", "±2%", "，", "。", ". ", "\n", "\n\n", "# ", "- ", "> ", "| ", "|---|---|\n", "**", "*",
+    "`", "```\n",
     "[", "](http://a.b)", "<p>", "<table><tr><td>", "</td><td colspan=3>", "</table>", "<!--", "-->", "&nbsp;", "&#51;",
-    "---\n", "title: x\n", "date: 2025-08-28\n", "分别为", "和", "同比增长", "环比", "up ", " to ", "from ", "data center ", "数据中心",
+    "---\n", "title: x\n", "date: 2025-08-28\n", "分别为", "和", "同比增长", "环比", "up ", " to ",
+    "from ", "data center ", "数据中心",
     "毛利率", "预计", "(", ")", "\t", "\r", "\r\n", "\\",
 )  # fmt: skip
 
