@@ -329,3 +329,15 @@ def test_what_was_done_is_reported_below_the_heading_of_an_outlook() -> None:
         ("325亿美元", "guidance", "FY2025Q3"),
         ("154亿美元", "reported", "FY2025H1"),
     ]
+
+
+def test_a_sentence_that_announces_the_outlook() -> None:
+    text = "下面讲一下三季度的展望。总收入大概325亿。运营费用的话，GAAP大概是43亿。"
+    assert kinds(text) == [("325亿", "guidance", "FY2025Q3"), ("43亿", "guidance", "FY2025Q3")]
+    # … holds for its paragraph only.
+    assert kinds("下面讲一下三季度的展望。\n\n二季度运营费用是39亿。") == [("39亿", "reported", "FY2025Q2")]
+
+
+def test_the_market_on_the_quarter_just_guided() -> None:
+    text = "公司表示，第三财季收入将约为325亿美元。分析师此前平均预测为317亿美元。"
+    assert kinds(text) == [("325亿美元", "guidance", "FY2025Q3"), ("317亿美元", "consensus", "FY2025Q3")]

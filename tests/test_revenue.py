@@ -317,3 +317,18 @@ def test_a_minus_in_words() -> None:
 def test_what_is_sold_for_an_amount() -> None:
     text = "公司把1.8亿美元库存转回，并向海外客户销售了约6.5亿美元的H20。"
     assert [(f.metric, f.product) for f in read(text)][-1] == ("revenue", "h20")
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("那时候公司全年收入不过50亿美元。", []),
+        ("再过一年，收入达到1305亿美元。", []),
+        ("2016财年，那时候公司收入不过50亿美元。", ["FY2016"]),
+        ("过去一年，英伟达净利润达到769亿美元。", ["FY2025Q2TTM"]),
+        ("2024财年，在过去一年行业遇冷的背景下，公司营收609亿美元。", ["FY2024"]),
+        ("如果剔除1.8亿美元的影响，毛利润为225亿美元。", ["FY2025Q2"]),
+    ],
+)
+def test_of_another_time(text: str, periods: list[str]) -> None:
+    assert [fact.fiscal_period for fact in read(text)] == periods

@@ -350,7 +350,7 @@ class Case:
         assert self.entity
         token = self.trailing_period() or self.frame.period_at
         told = self.frame.previous
-        if self.reading.is_latin and told is None:
+        if told is None and (self.reading.is_latin or self.bound == "last"):
             told = self.frame.last
         if self.frame.echo and self.frame.last is not None and self.kind != "reported":
             if token is None or token.start < self.reading.start or token.period.comparison:  # type: ignore[union-attr]

@@ -162,6 +162,9 @@ def _decide(
     if token.quantity.form == "amount" and any(t.has("per_unit") for t in reading.tokens[:index]):
         yield token, Refusal("per-unit")
         return
+    if _at_another_time(case):
+        yield token, Refusal("another-time")
+        return
     if (refusal := _of_something_else(case)) is not None:
         yield token, refusal
         return
@@ -257,6 +260,36 @@ def _decide(
         yield from _several(case, outcome, given, drafts)
     else:
         yield token, outcome
+
+
+_THEN: Final = re.compile(
+    r"那时候?|当时|彼时|那会儿|那一年|那年|那个季度|再过一年|又过了?一年|过了一年"
+    r"|(?<![一二两三四五六七八九十\d])次年|翌年|第二年"
+)
+
+
+def _at_another_time(case: Case) -> bool:
+    """`那时候游戏占一半以上`, `再过一年,收入又翻了一番`: of a time that the sentence does not say.
+
+    Accepted: `那一年(2024财年),公司营收609亿`, where a period stands behind the words; what was expected then.
+    """
+    if case.reading.is_latin or case.kind != "reported":
+        return False
+    said = list(_THEN.finditer(case.reading.text, case.reading.start, case.token.start))
+    words = said[-1] if said else None
+    if words is None or "\n" in case.reading.text[words.end() : case.token.start]:
+        return False
+    return not any(
+        t.period is not None
+        and (t.period.year is not None or t.period.end_date is not None)
+        and words.start() - t.end <= _DATED_WITHIN
+        and t.start < case.token.start
+        for t in case.reading.tokens
+    )
+
+
+_DATED_WITHIN: Final = 4
+"""Code points between a year and the words that take it up again: `2016年,那时候…`."""
 
 
 _RATE: Final = re.compile(r"(?:兑|汇率)[^,。;]{0,24}$")
@@ -783,7 +816,7 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
             )
             frame.period_at = opening or frame.period_at
         return
-    if _dates_the_period_before(reading, token, frame):
+    if _dates_the_period_before(reading, token, frame) or _past_year_in_passing(reading, index, frame):
         return
     before = reading.tokens[index - 1] if index else None
     compared = (
@@ -905,6 +938,18 @@ def _grew_over(reading: Reading, index: int) -> bool:
         return False
     gap = reading.text[reading.tokens[index - 1].end : reading.tokens[index].start]
     return gap.strip() in ("over", "over the")
+
+
+def _past_year_in_passing(reading: Reading, index: int, frame: Frame) -> bool:
+    """`在过去一年市场遇冷的背景下`; not `过去一年,英伟达净利润769亿美元`, which is of the last four quarters."""
+    token, following = reading.tokens[index], reading.tokens[index + 1 : index + 2]
+    if token.text != "过去一年":
+        return False
+    if frame.period_at is not None and frame.period_at.start >= reading.start:
+        return True
+    gap = reading.text[token.end : following[0].start] if following else "-"
+    close = gap in ("", "里", "间", "中", "的")
+    return not (close and (following[0].mark == "," or following[0].has("company", "metric", "segment", "anaphor_company")))
 
 
 _WHICH_ENDED: Final = re.compile(r",? (?:which |that )?(?:ended|ending|ends|closed)? ?(?:on |in )?")

@@ -68,6 +68,8 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("growth-as-an-amount")
     if case.reading.is_latin and former_value(case.reading.text, case.token.end):
         return Refusal("former-value")
+    if _EFFECT.match(case.reading.text, case.token.end):
+        return Refusal("growth-as-an-amount")
     if metric == "revenue" and _missed_out_on(case):
         return Refusal("growth-as-an-amount")
     if metric in RATIOS:
@@ -242,6 +244,8 @@ _LOST: Final = re.compile(r"的?(?:营收|收入|销售额?|业绩)(?:的)?(?:�
 """`80亿美元的营收损失`: what revenue lost, not what it was."""
 _OF_A_MARKET: Final = re.compile(r"(?:的)?(?:市场|行业)(?!收入|营收|业务|份额)")
 _PER_DAY: Final = re.compile(r"每天|每日|日均|平均一天|每小时|每分钟|每秒|每月|每卖")
+_EFFECT: Final = re.compile(r"的?(?:一次性|负面|正面|不利)?(?:影响|冲击|拖累)")
+"""`剔除1.8亿美元的影响`: what moved a figure."""
 _MISSED: Final = re.compile(r"(?:损失|丧失|流失|错失|错过|少卖|少收|少赚)(?:掉|了|出去)?[^,。;:\d]{0,6}$")
 _NOT_SHIPPED: Final = re.compile(
     r"[^,。;:\d]{0,12}?(?:没能|未能|没有|无法|没法|未)(?:及时|如期|最终|再)?(?:出货|发货|交付|确认|发出|卖出|售出|兑现)"
