@@ -816,7 +816,7 @@ def _read_period(reading: Reading, index: int, frame: Frame, state: DocumentStat
             )
             frame.period_at = opening or frame.period_at
         return
-    if _dates_the_period_before(reading, token, frame) or _past_year_in_passing(reading, index, frame):
+    if _dates_the_period_before(reading, token, frame):
         return
     before = reading.tokens[index - 1] if index else None
     compared = (
@@ -938,18 +938,6 @@ def _grew_over(reading: Reading, index: int) -> bool:
         return False
     gap = reading.text[reading.tokens[index - 1].end : reading.tokens[index].start]
     return gap.strip() in ("over", "over the")
-
-
-def _past_year_in_passing(reading: Reading, index: int, frame: Frame) -> bool:
-    """`在过去一年市场遇冷的背景下`; not `过去一年,英伟达净利润769亿美元`, which is of the last four quarters."""
-    token, following = reading.tokens[index], reading.tokens[index + 1 : index + 2]
-    if token.text != "过去一年":
-        return False
-    if frame.period_at is not None and frame.period_at.start >= reading.start:
-        return True
-    gap = reading.text[token.end : following[0].start] if following else "-"
-    close = gap in ("", "里", "间", "中", "的")
-    return not (close and (following[0].mark == "," or following[0].has("company", "metric", "segment", "anaphor_company")))
 
 
 _WHICH_ENDED: Final = re.compile(r",? (?:which |that )?(?:ended|ending|ends|closed)? ?(?:on |in )?")
