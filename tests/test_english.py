@@ -91,6 +91,32 @@ def test_who_expects_and_for_when(text: str, period: str, kind: str) -> None:
     assert told(text, "fiscal_period", "kind")[-1] == (period, kind)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia's revenue grew 122%, 262% and 265% in the previous three quarters.",
+        "Nvidia's sales rose. The company posted growth of 94% and 122% in each of the last two quarters.",
+        "Nvidia's revenue rose. Meta reported a 7% increase in ad conversions.",
+        "Nvidia's revenue rose. It saw a 9% increase in developer sign-ups this quarter.",
+        "Nvidia reported. If you add up the capex of the top CSPs, it comes to $500 billion this year.",
+        "Nvidia's bank expects hyperscaler capex to pass $700 billion in fiscal 2026.",
+        "If Nvidia won a fifth of that market, its revenue would double.",
+    ],
+)
+def test_several_quarters_others_and_suppositions(text: str) -> None:
+    assert not read(text)
+
+
+def test_growth_in_what_is_ours() -> None:
+    text = "Nvidia reported a 15% increase in gaming revenue. It also reported a 9% rise in sales in China."
+    assert told(text, "segment", "geography", "value") == [("gaming", None, "15"), (None, "CN", "9")]
+
+
+def test_a_sentence_that_turns_to_another_company() -> None:
+    text = "Nvidia's revenue grew 122% from a year ago. Compare that with AMD. Its revenue grew 9% from a year ago."
+    assert told(text, "entity", "value") == [("NVDA", "122"), ("AMD", "9")]
+
+
 def test_consensus_of_what_was_guided() -> None:
     text = "Nvidia guided for $32.5 billion in revenue this quarter. Analysts were looking for $31.8 billion."
     assert told(text, "fiscal_period", "kind") == [("FY2025Q3", "guidance"), ("FY2025Q3", "consensus")]

@@ -717,6 +717,14 @@ def test_growth_beside_a_column_that_nobody_understands() -> None:
     assert found == {"260.4": "FY2025Q1 revenue 26040000000 USD"}
 
 
+def test_growth_behind_the_column_of_its_base() -> None:
+    rows = " | Q2 FY25 | Q2 FY24 | Y/Y | Q1 FY25 | Q/Q\nRevenue ($M) | $30,040 | $13,507 | Up 122% | $26,044 | Up 15%"
+    found = [(raw, str(d.period), d.measure) for raw, d in drafts(rows)]
+    assert found[2:] == [
+        ("122%", "FY2025Q2", "yoy"), ("$26,044", "FY2025Q1", "level"), ("15%", "FY2025Q2", "qoq"),
+    ]  # fmt: skip
+
+
 def test_two_figures_of_one_thing_are_none() -> None:
     found = [d.metric for _, d in drafts("| Q2 FY25 | Q2 FY25\n营收(亿美元) | 300.4 | 310")]
     assert found == []

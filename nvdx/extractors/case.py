@@ -128,6 +128,14 @@ class Case:
                 return token
         return None
 
+    def follows_a_group(self) -> bool:
+        """`the capex of the top CSPs, it has doubled`: English named a group last, and no company since."""
+        if not self.reading.is_latin:
+            return False
+        before = [t for t in self.reading.tokens if t.end <= self.token.start]
+        last = self.find(before, "group", "customer", "company", "person", "own")
+        return last is not None and last.has("group", "customer")
+
     def is_private(self) -> bool:
         """Whether no exchange lists the company."""
         return self.entity is not None and self.state.companies[self.entity].ticker is None

@@ -22,6 +22,7 @@ __all__ = [
     "echoes",
     "former_value",
     "goes_on_about",
+    "grows_in",
     "is_a_difference",
     "is_subject",
     "moved_by",
@@ -29,9 +30,11 @@ __all__ = [
     "priced_at",
     "revenue_of",
     "source_behind",
+    "supposes",
     "tells_of_the_past",
     "the_market_expected",
     "told_of_a_past_period",
+    "turns_to",
 ]
 
 
@@ -239,8 +242,67 @@ def over_several_periods(text: str, end: int) -> bool:
 
     >>> over_several_periods("has exceeded 50% for nine straight quarters", 16)
     True
+    >>> over_several_periods("grew 122%, 262% and 265% in the previous three quarters", 24)
+    True
+    >>> over_several_periods("grew 12% in the last quarter", 8)
+    False
     """
-    return bool(_STREAK.match(text, end))
+    if _STREAK.match(text, end):
+        return True
+    behind = _LISTED_PERIODS.match(text, end)
+    return behind is not None and bool(behind["more"] or _LISTED.search(text, max(0, end - 24), end))
+
+
+_LISTED_PERIODS: Final = re.compile(
+    r"(?P<more>(?:,? and [\d.]+%|, [\d.]+%)*)(?: growth| gains?)? (?:in|for|over) (?:each of )?(?:the |its )"
+    r"(?:previous|past|last|prior|preceding) (?:two|three|four|five|six|few|several|couple of) (?:fiscal )?"
+    r"(?:quarters|years|periods)",
+    re.IGNORECASE,
+)
+_LISTED: Final = re.compile(r"%,? and [\d.]+%$")
+
+_GROWS_IN: Final = re.compile(r" in (?:(?:the|its|our|their|total|overall|average|monthly|daily) )*(?=[a-z])")
+_A_TIME: Final = re.compile(r"(?:an?|one|two|three|four|five|six|just|only|less|under|more|both|each|all|line|this|that"
+    r"|what|which|part|turn|fact|terms)\b")
+
+
+def grows_in(text: str, end: int) -> int | None:
+    """Where the thing begins that an `increase in …` is of, None where none is named.
+
+    >>> grows_in("a 5% increase in ad conversions", 13), grows_in("an increase in two years", 11)
+    (17, None)
+    """
+    match = _GROWS_IN.match(text, end)
+    return None if match is None or _A_TIME.match(text, match.end()) else match.end()
+
+
+_SUPPOSES: Final = re.compile(r"[\"“]?(?:And |But |So |Even )?[Ii]f\b[^;:]*\b(?:would|could|might)\b")
+
+
+def supposes(text: str, start: int, figure: int) -> bool:
+    """`If it won half of that, its revenue would triple`: what is said under a condition is no outlook.
+
+    >>> supposes("If it won half of that, its revenue would triple", 0, 42)
+    True
+    >>> supposes("That would be growth of 70%", 0, 24)
+    False
+    """
+    return _SUPPOSES.match(text[start:figure]) is not None
+
+
+_TURNS_TO: Final = re.compile(
+    r"(?:Now,? |Next,? |Then,? |But )?(?:[Cc]ompare|[Cc]ontrast|[Ll]ook|[Tt]urn|[Cc]onsider|[Tt]ake)"
+    r"(?: (?:that|this|it|these|those|all that))?(?: (?:with|to|at|against))? $"
+)
+
+
+def turns_to(text: str, start: int, company: int) -> bool:
+    """`Compare that with AMD.`: a sentence that does nothing but name whom the next one is about.
+
+    >>> turns_to("Compare that with AMD.", 0, 18), turns_to("Sales compare well with AMD.", 0, 24)
+    (True, False)
+    """
+    return _TURNS_TO.fullmatch(text[start:company]) is not None
 
 
 _LESS: Final = re.compile(r" (?:less|more|fewer|lower|higher|extra)\b(?! than \$)", re.IGNORECASE)

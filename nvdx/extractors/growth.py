@@ -11,7 +11,7 @@ from typing import Final
 from nvdx.extractors.case import RATIOS, Case, anchor_of, compared_behind
 from nvdx.extractors.dates import of_its_quarter
 from nvdx.extractors.draft import Draft, Refusal
-from nvdx.extractors.english import beats_the_market, compares, over_several_periods, priced_at
+from nvdx.extractors.english import beats_the_market, compares, grows_in, over_several_periods, priced_at
 from nvdx.extractors.reading import explained
 from nvdx.extractors.segment import segment_id
 from nvdx.fiscal import FiscalPeriod
@@ -455,6 +455,7 @@ def growth(case: Case) -> Draft | Refusal | None:
         case.scope.segment is not None
         or case.scope.customer is not None
         or case.find(case.clause, "world", "group", "customer")
+        or case.follows_a_group()
     ):
         return Refusal("spending-of-a-group")
     if metric in RATIOS:
@@ -811,7 +812,17 @@ _UNNAMED: Final = 4
 
 def _of_something_unnamed(case: Case, sign_at: Token | None) -> bool:
     """`Daily active people across its apps rose 8%`: a subject that no word of ours knows."""
-    if not case.reading.is_latin or sign_at is None or case.bound not in ("last", "earlier"):
+    if not case.reading.is_latin or sign_at is None:
+        return False
+    if sign_at.start >= case.token.end and (thing := grows_in(case.reading.text, sign_at.end)) is not None:
+        behind = next((t for t in case.reading.tokens if t.start >= thing), None)
+        if behind is None or behind.mark:
+            return True
+        noun = next((t for t in case.reading.tokens if t.start > behind.start), behind)
+        if noun.has("other") and case.reading.text[behind.end : noun.start] == " ":
+            return True  # `a 5% increase in ad conversions`
+        return behind.start - thing > _UNNAMED and not behind.has("metric", "segment", "product")
+    if case.bound not in ("last", "earlier"):
         return False
     if sign_at.end > case.token.start:
         return False

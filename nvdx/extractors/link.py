@@ -11,7 +11,7 @@ from typing import Final
 from nvdx.extractors import lists
 from nvdx.extractors.case import OF_A_TALK, RATIOS, Case, anchor_of, build_case, compared_behind
 from nvdx.extractors.draft import Draft, Refusal
-from nvdx.extractors.english import asides
+from nvdx.extractors.english import asides, supposes
 from nvdx.extractors.growth import growth, ratio_change
 from nvdx.extractors.guidance import read_speaker
 from nvdx.extractors.margin import is_base_of_ratio, ratio_level, ratio_of_revenue
@@ -170,7 +170,9 @@ def _decide(
         return
     # `假设收入回落到270亿,净利率20%,那就是54亿利润`: a Chinese sentence goes on supposing.
     supposed = case.clause if reading.is_latin else reading.tokens[:index]
-    if any(t.has("hypothesis") and not _of_a_rate(reading, t) for t in supposed):
+    if any(t.has("hypothesis") and not _of_a_rate(reading, t) for t in supposed) or (
+        reading.is_latin and supposes(reading.text, reading.start, token.start)
+    ):
         yield token, Refusal("hypothesis")
         return
     if _set_against(case):

@@ -124,7 +124,9 @@ def amount(case: Case) -> Draft | Refusal | None:
     if (refusal := _unexplained(case) or other_product(case) or unknown_part(case)) is not None:
         return refusal
     if metric == "capex" and (
-        case.scope.segment is not None or case.find(case.clause, "world", "group", "customer")
+        case.scope.segment is not None
+        or case.find(case.clause, "world", "group", "customer")
+        or case.follows_a_group()
     ):
         return Refusal("spending-of-a-group")
     if scope.metric is not None and case.reading.text[: scope.metric.start].endswith(

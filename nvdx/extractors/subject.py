@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+from nvdx.extractors.english import turns_to
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.segment import SEGMENT_METRICS, segment_id
 from nvdx.extractors.state import NOBODY, DocumentState, Frame
@@ -113,6 +114,8 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
         if _is_local(reading, index):
             return
         passing = _OBLIQUE_BEFORE.search(before) or _joined(reading, frame.oblique, index)
+        if passing and reading.is_latin and turns_to(reading.text, reading.start, token.start):
+            passing = None
         if passing and not _owns_what_follows(reading, index) and not token.has("brand"):
             frame.oblique = token
             return

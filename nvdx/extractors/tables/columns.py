@@ -88,7 +88,20 @@ def _owner(
     newest = newest_of(frame.state, entity, list(dates))
     if newest is None or (told and told[0] not in periods_of):
         return told[-1] if told else end - 1
-    return dates[newest]
+    behind_its_base = _of_the_base(frame, number, newest, periods_of)
+    return dates[newest] if behind_its_base is None else behind_its_base
+
+
+def _of_the_base(
+    frame: Frame, number: int, base: FiscalPeriod, periods_of: Mapping[int, FiscalPeriod | None]
+) -> int | None:
+    """`Q4 2023 | Q4 2022 | Y/Y | Q3 2023 | Q/Q`: growth behind the column of its base is the first one's."""
+    if frame.columns[number].measure != "qoq" or not base.quarter or base.ttm:
+        return None
+    first = next((n for n in range(number) if periods_of.get(n) == base.shift(1)), None)
+    if first is None or frame.columns[first].measure is not None or not _is_told(frame.columns[first]):
+        return None
+    return first
 
 
 def _is_told(head: Head) -> bool:
