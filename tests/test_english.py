@@ -108,8 +108,8 @@ def test_several_quarters_others_and_suppositions(text: str) -> None:
 
 
 def test_growth_in_what_is_ours() -> None:
-    text = "Nvidia reported a 15% increase in gaming revenue. It also reported a 9% rise in sales in China."
-    assert told(text, "segment", "geography", "value") == [("gaming", None, "15"), (None, "CN", "9")]
+    text = "Nvidia reported a 15% increase in gaming revenue. It also reported a 9% rise in net income."
+    assert told(text, "metric", "segment", "value") == [("revenue", "gaming", "15"), ("net_income", None, "9")]
 
 
 def test_a_sentence_that_turns_to_another_company() -> None:
