@@ -11,9 +11,15 @@ from typing import Final
 from nvdx.extractors.case import RATIOS, Case, anchor_of, compared_behind
 from nvdx.extractors.dates import of_its_quarter
 from nvdx.extractors.draft import Draft, Refusal
-from nvdx.extractors.english import beats_the_market, compares, grows_in, over_several_periods, priced_at
+from nvdx.extractors.english import (
+    beats_the_market,
+    compares,
+    grows_in,
+    over_several_periods,
+    priced_at,
+)
 from nvdx.extractors.reading import explained
-from nvdx.extractors.segment import segment_id
+from nvdx.extractors.segment import SEGMENT_METRICS, segment_id
 from nvdx.fiscal import FiscalPeriod
 from nvdx.mentions.scan import Token
 
@@ -509,6 +515,9 @@ def growth(case: Case) -> Draft | Refusal | None:
         unit="percent",
         measure="change",
     )
+    part = case.scope.segment
+    if case.reading.is_latin and metric not in SEGMENT_METRICS and part not in (None, *case.reading.tokens):
+        draft.segment = None  # `Gaming rose 9%. It also reported a 5% rise in net income.`
     if draft.period is None and (year := _year_after_base(case)) is not None:
         draft.period, base = year, base or "yoy"
     draft.measure = base or (
