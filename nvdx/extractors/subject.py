@@ -115,7 +115,7 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
             return
         passing = _OBLIQUE_BEFORE.search(before) or _joined(reading, frame.oblique, index)
         if passing and reading.is_latin and turns_to(reading.text, reading.start, token.start):
-            passing = None
+            passing = False
         if passing and not _owns_what_follows(reading, index) and not token.has("brand"):
             frame.oblique = token
             return
