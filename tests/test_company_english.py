@@ -223,3 +223,21 @@ def test_a_plain_label_holds_for_the_list_below_it_only() -> None:
 def test_a_region_that_opens_the_sentence_owns_its_revenue() -> None:
     (fact,) = nvdx.extract_text("NVIDIA reported. In Greater China, revenue was $3.7 billion.", published=PUBLISHED)
     assert (fact.metric, fact.geography) == ("revenue", "CN")
+
+
+def test_a_company_in_a_relative_clause_is_no_subject() -> None:
+    assert read("Dell, which builds servers around Nvidia chips, posted revenue of $25 billion for the second quarter.",
+                "AMD")[0].startswith("DELL")
+    assert read("AMD, whose chips rival those of Nvidia, had revenue of $5.8 billion.")[0].startswith("AMD")
+
+
+def test_twice_that_of_the_year_before_leaves_the_quarter_alone() -> None:
+    assert read("NVIDIA had sales of $30 billion in Q2, nearly double that of the year before, and earned 68 cents a share.") == [
+        "revenue 30000000000", "revenue yoy 100", "eps 0.68"]  # fmt: skip
+
+
+def test_a_month_long_past_at_the_head_of_a_sentence_tells_of_its_time() -> None:
+    assert read("NVIDIA reported.\n\nIn May 2023 NVIDIA forecast sales of $11 billion for the July quarter.") == [
+        "FY2024Q2 revenue guidance 11000000000"]  # fmt: skip
+    assert read("NVIDIA reported.\n\nIn June 2024, NVIDIA forecast sales of $28 billion for the July quarter.") == [
+        "revenue guidance 28000000000"]  # fmt: skip

@@ -28,6 +28,8 @@ _CLOCK = re.compile(r"[ T]{1,2}\d{1,2}:\d\d")
 # `SANTA CLARA, Calif., Aug. 28, 2024 (GLOBE NEWSWIRE) --`
 _AGENCY = re.compile(r"[A-Z]{2}[\w., '—-]{1,50}(?:\([^)]*\))?[—, -]*$")
 _DASH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[—/]|-{1,2}\s)")
+# `Nov. 19, 2025 (City Wire) -- The company …`
+_WIRE = re.compile(r"\s*\([A-Z][\w .&'/-]{1,30}\)\s*(?:[—–]|-{1,2}\s)")
 _AROUND = " ,|·()[]【】"
 _MASKS = re.compile("[\x00-\x08\x0e-\x1f\u200b-\u200f\ufeff]+")
 _SENTENCE = re.compile(r"[。！？!?;]")
@@ -77,6 +79,8 @@ def _dateline(line: str) -> date | None:
     ...     "SANTA CLARA, Calif., Aug. 28, 2024 -- Chip Corp today reported record revenue.",
     ...     "Updated Thu, May 23, 2024 at 6:12 PM EDT")]
     ['2025-09-17', '2025-08-28', '2024-05-22', '2023-02-01', '2024-08-29', '2024-08-29', '2024-08-28', '2024-05-23']
+    >>> str(_dateline("Feb. 26, 2025 (City Wire) -- Chip Corp. gave a forecast that cleared the bar."))
+    '2025-02-26'
     >>> [_dateline(line) for line in (
     ...     "截至2024年7月28日的第二季度,营收300亿美元", "2024年8月29日,甲公司公布了财报。",
     ...     "5月24日消息",
@@ -95,6 +99,8 @@ def _dateline(line: str) -> date | None:
     if len(before) <= 20 and _cues().news.match(rest):
         return found.day
     if _AGENCY.match(before) and _DASH.match(after):
+        return found.day
+    if not before.strip(_AROUND) and _WIRE.match(after):
         return found.day
     told = len(before) <= 40 and _cues().dateline.search(_TIME.sub("", before).rstrip(" ,"))
     if told and (found.end == len(line) or find_date(after) is not None):

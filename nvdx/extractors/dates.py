@@ -16,13 +16,19 @@ if TYPE_CHECKING:
 __all__ = ["of_its_quarter", "pay_date", "told_on"]
 
 _A_DAY: Final = re.compile(r"(?<![\d至到-])(20[012]\d)年(\d{1,2})月(?:(\d{1,2})日)?")
+_A_MONTH: Final = re.compile(
+    r"(?:Back in|Back on|In|On) ((?:Jan|Febr)uary|March|April|May|June|July|August"
+    r"|(?:Septem|Octo|Novem|Decem)ber)(?: (\d{1,2}),|,| of)? (20[012]\d)\b(?! (?:quarter|period))"
+)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NOW: Final = re.compile(r"如今|现在|目前|今天|今年|去年|明年|上月|本月|这个月|至今|以来|为止|支付|派发|派息")
 _LONG_PAST: Final = 150
 """Days before the document's own date from which a day that it names is history."""
 
 
 def told_on(reading: Reading, state: DocumentState) -> date | None:
-    """The day long past that a sentence tells of: `2023年5月24日,公司给出的第二财季指引是110亿`.
+    """The day long past that a sentence tells of: `2023年5月24日,公司给出的第二财季指引是110亿`,
+    `In May 2023 the company forecast …` (English says it at the head of the sentence).
 
     Rejected: the end of a period, a day near the document's date, a sentence that comes back to
     the present, a month in which something began (`自2020年5月以来`).
@@ -34,6 +40,13 @@ def told_on(reading: Reading, state: DocumentState) -> date | None:
         now = max(ends, default=None)
     if now is None or _NOW.search(text, reading.start, reading.end):
         return None
+    if (told := _A_MONTH.match(text, reading.start)) is not None:
+        month = _MONTHS.index(told[1][:3].lower()) + 1
+        try:
+            day = date(int(told[3]), month, int(told[2] or 25))
+        except ValueError:
+            return None
+        return day if (now - day).days > _LONG_PAST else None
     for match in _A_DAY.finditer(text, reading.start, reading.end):
         if any(
             t.period is not None and t.start < match.end() and t.end > match.start()

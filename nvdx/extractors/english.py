@@ -35,6 +35,7 @@ __all__ = [
     "the_market_expected",
     "told_of_a_past_period",
     "turns_to",
+    "whom_it_knows",
 ]
 
 
@@ -346,10 +347,18 @@ def asides(reading: Reading) -> list[tuple[int, int]]:
     ]
 
 
+def whom_it_knows(reading: Reading, start: int) -> bool:
+    """`Lumen, which rents out Nvidia chips, posted …`: who is named in a relative clause is no subject.
+
+    Rejected: an apposition (`the cloud leader, Amazon, said`), which may name the subject itself.
+    """
+    return reading.text.startswith((", which ", ", who ", ", whose ", ", where "), start)
+
+
 _THE_MARKET: Final = re.compile(
     r" (?:that )?(?:analysts?|Wall Street|the Street|the market|investors|economists)\b[^,;.$]{0,60}?"
     r"\b(?:expect\w*|forecast\w*|project\w*|anticipat\w*|estimat\w*|penciled in|pencilled in"
-    r"|looking for|predicted|modeled|seeking)\b"
+    r"|looking for|predicted|model(?:l?ed|l?ing)|seeking)\b"
 )
 
 
@@ -357,6 +366,8 @@ def the_market_expected(text: str, end: int) -> bool:
     """`the $49.6 billion analysts tracked by Bloomberg were expecting`: who expected the figure before it.
 
     >>> the_market_expected("$6.72 Wall Street had forecast", 5)
+    True
+    >>> the_market_expected("$9 billion that analysts were modeling", 10)
     True
     """
     return bool(_THE_MARKET.match(text, end))

@@ -11,7 +11,7 @@ from typing import Final
 from nvdx.extractors import lists
 from nvdx.extractors.case import OF_A_TALK, RATIOS, Case, anchor_of, build_case, compared_behind
 from nvdx.extractors.draft import Draft, Refusal
-from nvdx.extractors.english import asides, supposes
+from nvdx.extractors.english import asides, supposes, whom_it_knows
 from nvdx.extractors.growth import growth, ratio_change
 from nvdx.extractors.guidance import read_speaker
 from nvdx.extractors.margin import is_base_of_ratio, ratio_level, ratio_of_revenue
@@ -93,12 +93,19 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
             _read_period(reading, index, frame, state)
         elif token.mark:
             _read_mark(reading, index, frame, stack, state)
-        elif any(start < token.start < end for start, end in passing) and token.has(
-            "metric", "other", "segment", "product", "customer", "geography"
-        ):
+        elif _in_passing(reading, token, passing):
             continue
         else:
             _read_word(reading, index, frame, state)
+
+
+def _in_passing(reading: Reading, token: Token, passing: list[tuple[int, int]]) -> bool:
+    """A word in an aside that says nothing of the figures around the aside; `passing` holds their spans."""
+    within = [start for start, end in passing if start < token.start < end]
+    if token.has("metric", "other", "segment", "product", "customer", "geography"):
+        return bool(within)
+    named = token.has("company", "person", "stranger", "group")
+    return named and any(whom_it_knows(reading, start) for start in within)
 
 
 _REFLECTS: Final = re.compile(
