@@ -93,13 +93,13 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
             _read_period(reading, index, frame, state)
         elif token.mark:
             _read_mark(reading, index, frame, stack, state)
-        elif _in_passing(reading, token, passing):
+        elif _said_in_aside(reading, token, passing):
             continue
         else:
             _read_word(reading, index, frame, state)
 
 
-def _in_passing(reading: Reading, token: Token, passing: list[tuple[int, int]]) -> bool:
+def _said_in_aside(reading: Reading, token: Token, passing: list[tuple[int, int]]) -> bool:
     """A word in an aside that says nothing of the figures around the aside; `passing` holds their spans."""
     within = [start for start, end in passing if start < token.start < end]
     if token.has("metric", "other", "segment", "product", "customer", "geography"):
