@@ -232,7 +232,8 @@ def test_a_company_in_a_relative_clause_is_no_subject() -> None:
 
 
 def test_twice_that_of_the_year_before_leaves_the_quarter_alone() -> None:
-    assert read("NVIDIA had Q2 sales of $30 billion, nearly double that of the year before, and earned 68 cents a share.") == [
+    text = "NVIDIA had Q2 sales of $30 billion, nearly double that of the year before, and earned 68 cents a share."
+    assert read(text) == [
         "revenue 30000000000", "revenue yoy 100", "eps 0.68"]  # fmt: skip
 
 

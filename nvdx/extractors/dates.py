@@ -93,20 +93,6 @@ def pay_date(text: str, start: int, end: int, published: date | None) -> date | 
         return None
 
 
-_MONTHS: Final = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
 _PAID_ON: Final = re.compile(
     r"\b(?:(?:paid|pay|payable)\b(?:[^.;]|\.\d){0,80}?\bon|payment date of|pay date of)"
     r" ([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})(?:, (\d{4}))?"
