@@ -8,23 +8,19 @@ from datetime import date, timedelta
 from typing import Final
 
 from nvdx.extractors.draft import Draft
-from nvdx.extractors.english import (
-    compares_again,
-    source_behind,
-    tells_of_the_past,
-    told_of_a_past_period,
-)
+from nvdx.extractors.english import compares_again, tells_of_the_past, told_of_a_past_period
 from nvdx.extractors.guidance import kind_of
-from nvdx.extractors.quarter import default_anchor, resolve
+from nvdx.extractors.parts import segment_id
 from nvdx.extractors.reading import Reading
-from nvdx.extractors.segment import SEGMENT_METRICS, purpose_of, segment_id, tail_of
+from nvdx.extractors.resolution import OF_A_TALK, THIS, anchor_of, resolve_period
+from nvdx.extractors.scope import governing
 from nvdx.extractors.state import NOBODY, DocumentState, Frame, Scope
 from nvdx.extractors.subject import local_company
 from nvdx.fiscal import QUARTERS, FiscalPeriod
 from nvdx.mentions.quantity import Quantity
 from nvdx.mentions.scan import Token
 
-__all__ = ["RATIOS", "Case", "anchor_of", "build_case"]
+__all__ = ["RATIOS", "Case", "build_case"]
 
 RATIOS: Final = frozenset({"gross_margin", "operating_margin", "net_margin", "tax_rate"})
 
@@ -258,7 +254,7 @@ class Case:
             bare = mention is not None and not (mention.year or mention.relative or mention.end_date)
             return bool(self.reading.is_latin and bare and mention and mention.part in QUARTERS)
         behind = self.kind_at is not None and self.kind_at.start >= self.token.end
-        if behind and token is not None and _THIS.match(token.text):
+        if behind and token is not None and THIS.match(token.text):
             return False  # `本季营收181亿,高过给出的160亿的展望`
         if (
             self.kind == "consensus"
@@ -675,68 +671,6 @@ def compared_behind(reading: Reading, index: int) -> Token | None:
     return None
 
 
-def anchor_of(entity: str, state: DocumentState) -> FiscalPeriod | None:
-    """The quarter that the document reports of a company (contract, period rules 3 and 7)."""
-    if state.told_on is not None:
-        return default_anchor(state.calendar(entity), state.told_on)
-    if entity not in state.anchors:
-        published = state.published
-        state.anchors[entity] = default_anchor(state.calendar(entity), published)
-    return state.anchors[entity]
-
-
-OF_A_TALK: Final = re.compile(r"(?:的|时的?)?(?:财报|业绩|分析师)?(?:电话会|业绩会|说明会|发布会|会议|财报会|会上)")
-"""`上一季度电话会里给出的15%`: when it was said, not what it was said of."""
-_RUNNING: Final = re.compile(
-    r"(?:the )?(?:current(?: fiscal)?|this(?: fiscal)?|present)[ -]quarter$|当前(?:这个)?财?季度?$", re.IGNORECASE
-)
-_THIS: Final = re.compile(r"[本这今]个?财?季度?$")
-
-
-def _is_told(entity: str, state: DocumentState) -> bool:
-    """Whether the document gives results of the anchor's quarter, so that `本季` is the one after it."""
-    anchor = anchor_of(entity, state)
-    return entity in state.reporting or any(
-        d.entity == entity and d.kind == "reported" and d.period == anchor for d in state.drafts
-    )
-
-
-def resolve_period(
-    token: Token, entity: str, state: DocumentState, *, outlook: bool, base: FiscalPeriod | None
-) -> FiscalPeriod | None:
-    """The fiscal period that a period mention means for a company in this document."""
-    mention = token.period
-    assert mention is not None
-    anchor = anchor_of(entity, state)
-    this = _THIS.match(token.text) and mention.end_date is None
-    running = _RUNNING.match(token.text) or (
-        # `预计本季度营收…` beside the results of the quarter before it.
-        this and (entity in state.reporting or (state.running and _is_told(entity, state)))
-    )
-    if outlook and anchor is not None and running:
-        return anchor.shift(
-            1
-        )  # An outlook for `the current quarter` is for the one that is running.
-    if (
-        mention.year is None
-        and mention.relative is None
-        and mention.end_date is None
-        and mention.part
-    ):
-        stated = state.stated.get(entity, {}).get(mention.part) if not state.told_on else None
-        if (
-            stated is not None
-            and (outlook or anchor is None)
-            and (anchor is None or stated >= anchor)
-        ):
-            return stated
-    return resolve(
-        mention, calendar=state.calendar(entity), anchor=anchor,
-        published=state.told_on or state.published,
-        outlook=outlook, base=base,
-    )  # fmt: skip
-
-
 def _tells_of_the_reported(frame: Frame, entity: str | None, state: DocumentState) -> bool:
     """`第一季返还股东143亿美元` below `第二季展望`: a sentence that names the reported quarter itself."""
     at = frame.period_at
@@ -759,7 +693,7 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
     left = [tokens[i] for i in reading.left(index)]
     clause = [tokens[i] for i in reading.before(index)][::-1]
     right = [tokens[i] for i in reading.right(index)]
-    scope, bound = _governing(reading, index, frame, state, left, clause)
+    scope, bound = governing(reading, index, frame, state, left, clause)
     inherited: dict[str, str] = {}
     entity = local_company(reading, index) or _turn_of(frame, state)
     if bound == "none" and frame.last_scope is not None:
@@ -852,143 +786,3 @@ def _turn_of(frame: Frame, state: DocumentState) -> str | None:
     if state.subject and frame.entity != state.subject and frame.line - frame.entity_line > 1:
         return state.subject
     return frame.entity
-
-
-def _is_tail(reading: Reading, word: Token) -> bool:
-    """Whether a word stands behind a figure and belongs to that one: `300亿美元的营收和166亿…`."""
-    at = reading.tokens.index(word)
-    before = reading.tokens[at - 1] if at else None
-    if before is None or before.quantity is None:
-        return False
-    if reading.text[before.end : word.start].strip() in ("的", "of", "in"):
-        return True
-    return purpose_of(reading, at - 1) is word
-
-
-_GROWTH_IN: Final = re.compile(
-    r"(?: (?:year-over-year|year-on-year|sequential|annual))?(?: revenue)?(?: (?:growth|increase|decline|decrease))?"
-    r" (?:in|for|from) (?:our |the |its )?",
-    re.IGNORECASE,
-)
-_ENDS_NAME: Final = re.compile(
-    r"(?: (?:segment|business|division|unit|revenue|platform))s?\b|[,.;]| and\b|$", re.IGNORECASE
-)
-
-
-def _growth_in(reading: Reading, index: int, frame: Frame, state: DocumentState) -> Token | None:
-    """`94% growth in our Data Center segment and 52% in our Client segment`: whose growth it is."""
-    here = reading.tokens[index]
-    assert here.quantity is not None
-    if not reading.is_latin or here.quantity.form != "percent":
-        return None
-    match = _GROWTH_IN.match(reading.text, here.end)
-    entity = frame.entity or state.section_entity or state.subject
-    if match is None:
-        return None
-    part = next((t for t in reading.tokens[index + 1 :] if t.start == match.end()), None)
-    if part is None or not segment_id(part, entity):
-        return None
-    return part if _ENDS_NAME.match(reading.text, part.end) else None
-
-
-_SPENDING: Final = frozenset({"spent", "spend", "spending", "invested", "invest", "paid"})
-"""Verbs, when what the money went to stands behind the amount."""
-
-
-def _guides_anew(reading: Reading, scope: Scope, left: list[Token], here: Token) -> bool:
-    """`代工亏损28亿;公司给出的指引是125亿至135亿`: behind a semicolon an outlook without a metric is for revenue."""
-    if here.quantity is None or here.quantity.form != "amount" or scope.metric is None:
-        return False
-    if not any(t.has("guidance") for t in left) or scope.metric_clause == here.clause:
-        return False
-    since = [t for t in reading.tokens if scope.metric.end <= t.start < here.start]
-    return any(t.mark == ";" for t in since) and not any(t.has("metric", "other") for t in left)
-
-
-def _is_what_was_returned(tail: Scope, near: Token | None) -> bool:
-    """`向股东返还了34亿美元的资金`: the noun behind the amount only says that it was money."""
-    returned = near is not None and near.get("metric") == "shareholder_returns"
-    return returned and tail.metric is not None and tail.metric.text in ("资金", "现金", "资本")
-
-
-def _governing(
-    reading: Reading,
-    index: int,
-    frame: Frame,
-    state: DocumentState,
-    left: list[Token],
-    clause: list[Token],
-) -> tuple[Scope, str]:
-    here = reading.tokens[index]
-    scope = frame.scope.copy()
-    if _guides_anew(reading, scope, left, here):
-        return Scope(), "clause"
-    near = next((t for t in reversed(left) if t.has("metric", "other")), None)
-    tight = near is not None and reading.residue(near.end, here.start) == 0
-    if tight and near is not None and _is_tail(reading, near):
-        tight = False
-    if tight and near is not None and "相关的" in reading.text[near.end : here.start]:
-        tight = False  # `与采购义务相关的45亿美元费用` is a charge.
-    source = source_behind(reading, index) if reading.is_latin else None
-    if source is not None and here.quantity is not None and here.quantity.form == "amount":
-        whose = frame.entity or state.section_entity or state.subject
-        if segment_id(source, whose):
-            return Scope(segment=source, segment_clause=here.clause), "tail"
-        if segment_id(source, whose, "product"):
-            return Scope(product=source, product_clause=here.clause), "tail"
-    tail = tail_of(reading, index, frame, state)
-    owned = (
-        tail is not None
-        and tail.metric is not None
-        and tail.metric.has("other")
-        and reading.text.startswith("的", here.end)
-    )
-    if tail is not None and owned and _is_what_was_returned(tail, near):
-        tail, owned = None, False
-    spent = near is not None and near.text.lower() in _SPENDING and tail is not None
-    if (part := _growth_in(reading, index, frame, state)) is not None:
-        scope.segment, scope.segment_clause, scope.product = part, here.clause, None
-        return scope, "clause"
-    bought = (
-        tail is not None
-        and tail.metric is not None
-        and tail.metric.has("other")
-        and scope.metric is not None
-        and scope.metric.get("metric") == "share_repurchases"
-        and scope.metric_clause == here.clause
-    )  # `repurchased $40 billion of its stock`: what was bought back says nothing new.
-    if tail is not None and not bought and (owned or spent or not tight):
-        inherit = tail.segment is None and tail.product is None
-        metric = tail.metric.get("metric") if tail.metric else None
-        lost = (
-            tail.metric is not None
-            and tail.metric.has("loss")
-            and scope.segment_clause == here.clause
-        )  # `汽车业务仍有18亿元的亏损`
-        if inherit and (metric in SEGMENT_METRICS or lost) and scope.segment is not None:
-            tail.segment, tail.segment_clause = scope.segment, scope.segment_clause
-        if (
-            inherit
-            and metric in SEGMENT_METRICS
-            and tail.segment is None
-            and scope.product is not None
-        ):
-            tail.product, tail.product_clause = scope.product, scope.product_clause
-        entity = frame.entity or state.section_entity or state.subject
-        own, whole = segment_id(scope.segment, entity), segment_id(tail.segment, entity)
-        if own and whole and own.startswith(f"{whole}.") and scope.segment_clause == here.clause:
-            tail.segment = (
-                scope.segment
-            )  # `Networking contributed $8.2 billion in data center sales`
-        if tail.geography is None and scope.geography_clause == here.clause:
-            tail.geography = scope.geography
-        return tail, "tail"
-    if (
-        any(t.has("metric", "other") for t in clause)
-        or scope.segment_clause == here.clause
-        or scope.product_clause == here.clause
-    ):
-        return scope, "clause"
-    if scope.metric is not None or scope.segment is not None or scope.product is not None:
-        return scope, "earlier"
-    return scope, "none"

@@ -12,15 +12,33 @@ from nvdx.companies import Company, load_companies
 from nvdx.documents.headings import PLAIN_LEVEL
 from nvdx.documents.types import Block, Document, Table
 from nvdx.extractors.anchor import find_anchors
-from nvdx.extractors.case import anchor_of, resolve_period
 from nvdx.extractors.dates import told_on
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.english import echoes, goes_on_about
 from nvdx.extractors.growth import adopt_stated_bases
 from nvdx.extractors.link import link_sentence
+from nvdx.extractors.parts import segment_id
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.record import Recorder
-from nvdx.extractors.segment import SEGMENT_METRICS, segment_id
+from nvdx.extractors.resolution import anchor_of, resolve_period
+from nvdx.extractors.sections import (
+    AS_FOLLOWS,
+    OF_THE_SEGMENT,
+    RESULTS,
+    TURNS,
+    announces_outlook,
+    introduces,
+    is_a_name,
+    lists_on,
+    names_anybody,
+    names_company,
+    read_lead,
+    remember_company,
+    says_revenue_again,
+    speaks_of_a_segment,
+    topic_sentence,
+)
+from nvdx.extractors.segment import SEGMENT_METRICS
 from nvdx.extractors.sentences import sentences
 from nvdx.extractors.state import NOBODY, DocumentState, Frame
 from nvdx.extractors.subject import document_subject
@@ -35,10 +53,6 @@ __all__ = ["Trace", "extract_document", "link_document"]
 
 Trace = Callable[[Block, Reading, Token, Draft | Refusal], None]
 """Called with each quantity that was read and what became of it."""
-
-_RESULTS: Final = re.compile(
-    r"财报|业绩|季报|营收|净利|毛利率|财季|财年|earnings|revenue|fiscal|results", re.IGNORECASE
-)
 _ANNOUNCED: Final = re.compile(
     r"[^,。;:!?\n]{0,16}?(?:公布|发布|发表|交出|公告)[^,。;:!?\n]{0,16}?(?:财报|业绩|季报|成绩单|财务报告)"
     r"|[^,。;:!?\n]{0,10}?的?(?:财报|季报|业绩)[^,。;:!?\n]{0,6}?(?:出来|出炉|公布|发布|来了)"
@@ -65,17 +79,10 @@ _COMPARISONS: Final = re.compile(
     r"|\bon (?:a )?(?:year-over-year|year-on-year) (?:basis|comparisons)\b[^.]{0,60}\bunless\b",
     re.IGNORECASE,
 )
-_TURNS: Final = re.compile(
-    r"(?:now |and |okay[,.] |so |then )*"
-    r"(?:turning|moving|switching|shifting|next|let me (?:now )?(?:turn|move)|let's (?:turn|move))\b",
-    re.IGNORECASE,
-)
 _HEADLINE: Final = re.compile(r"(?<=[\u4e00-\u9fff%])[ ](?=[\u4e00-\u9fff]{3})")
 """A blank between Chinese words of a headline parts two statements."""
 _HEADS_A_LIST: Final = 5
 """From this level a heading is a line in bold type or a plain line: text behind its list is not its own."""
-_SUBJECT_WITHIN: Final = 12
-"""Code points from a paragraph's start within which a company is taken for its subject."""
 
 
 def extract_document(
@@ -155,12 +162,9 @@ def link_document(
     return found
 
 
-_OWNERS: Final = frozenset({"company", "person", "brand"})
-
-
 def _may_be_told(said: list[Words], state: DocumentState) -> bool:
     """Whether anybody is named whose a figure could be: else none is a record."""
-    return state.subject is not None or any(map(_names_anybody, said))
+    return state.subject is not None or any(map(names_anybody, said))
 
 
 def _subject(
@@ -187,7 +191,7 @@ def _subject(
                 brands[senses["brand"]] += 1
             strangers += "stranger" in senses
             lead = lead or ("" if "stranger" in senses else None)
-        if not named <= reported and _RESULTS.search(block.text):
+        if not named <= reported and RESULTS.search(block.text):
             reported |= named
     title = document.meta.title
     tokens = (
@@ -211,7 +215,7 @@ def _read_block(
     heads_list: bool = False,
     thorough: bool = True,
 ) -> Iterator[tuple[Reading, Token, Draft | Refusal]]:
-    heading = block.kind == "heading" and (block.level < 6 or _names_company(said))
+    heading = block.kind == "heading" and (block.level < 6 or names_company(said))
     if heading:
         state.section_entity = state.section_kind = state.section_segment = None
         state.section_basis = state.recent = state.section_period_at = state.annual_at = None
@@ -222,7 +226,7 @@ def _read_block(
         state.section_period_at = state.section_segment = state.section_basis = None
     state.after_item = block.kind == "list_item"
     state.in_heading = block.kind == "heading"
-    if block.kind != "list_item" and state.lead and not _lists_on(block, state):
+    if block.kind != "list_item" and state.lead and not lists_on(block, state):
         state.lead = False
         state.section_kind = state.section_period_at = state.section_segment = (
             state.section_basis
@@ -238,23 +242,23 @@ def _read_block(
     if not heading:
         state.recent_told = False
     figures = may_have_quantity(block.text)
-    leads = block.kind == "heading" or block.text.endswith(":") or _is_a_name(block, said)
+    leads = block.kind == "heading" or block.text.endswith(":") or is_a_name(block, said)
     if leads and figures:
         figures = next(quantities(block.text), None) is not None
     if leads and not figures:
         colon = block.kind != "heading" and block.text.endswith(":")
         # A label of plain text holds for its list only; a real heading for the whole section.
         state.lead = colon or (heads_list and block.level == PLAIN_LEVEL)
-        state.lines = colon and block.text.endswith(_AS_FOLLOWS)
-        _read_lead(block, words, state)
+        state.lines = colon and block.text.endswith(AS_FOLLOWS)
+        read_lead(block, words, state)
     note = state.note
     if state.house and _ESTIMATES.search(block.text):
         note, frame.speaker = True, "estimate"
     if not (heading or figures):
-        _remember_company(block, said, state)
+        remember_company(block, said, state)
         return
     frame.period_at, state.annual_at = state.annual_at, None
-    if not _names_anybody(said):
+    if not names_anybody(said):
         if not figures and not may_have_period(block.text):
             return  # A heading that says nothing of whose figures stand below it.
         if not (thorough or state.subject or state.section_entity or state.recent):
@@ -283,13 +287,13 @@ def _read_block(
         reading = Reading(block.text, tokens, start, end)
         if _COMPARISONS.search(text):
             state.comparisons = "yoy"
-        if _TURNS.match(text):
+        if TURNS.match(text):
             frame.period_at = None  # The next topic starts at the anchor again.
-        if topic is None and _says_revenue_again(reading, frame):
+        if topic is None and says_revenue_again(reading, frame):
             topic = frame.segment
         if topic is not None and not any(t.has("company", "market", "analysts") for t in tokens):
             _set_topic(frame, topic, reading, state)
-        elif opening is not None and _OF_THE_SEGMENT.match(text):
+        elif opening is not None and OF_THE_SEGMENT.match(text):
             frame.scope.segment, frame.scope.segment_clause = opening, -1
         frame.preview = not any(
             d.kind == "reported" and d.period == state.anchors.get(d.entity) for d in state.drafts
@@ -309,7 +313,7 @@ def _read_block(
         for token, outcome in link_sentence(reading, frame, state):
             if isinstance(outcome, Draft):
                 if outcome.metric == "revenue":
-                    opening = _speaks_of_a_segment(reading, outcome, frame, opening, block.text)
+                    opening = speaks_of_a_segment(reading, outcome, frame, opening, block.text)
                 state.drafts.append(outcome)
                 told.append(outcome)
                 made.append(outcome)
@@ -322,8 +326,8 @@ def _read_block(
         ):
             topic = None  # Net income, cash: the text is back at the whole company.
         if not reading.has_figures:
-            topic = _topic(reading, frame, named, state)
-            if state.section_kind is None and (outlook := _announces_outlook(reading)):
+            topic = topic_sentence(reading, frame, named, state)
+            if state.section_kind is None and (outlook := announces_outlook(reading)):
                 state.section_kind, announced = "guidance", True
                 state.section_period_at = outlook[0] or state.section_period_at
         state.told_on = None
@@ -364,14 +368,6 @@ def _set_topic(frame: Frame, topic: Token, reading: Reading, state: DocumentStat
         frame.scope.segment, frame.scope.segment_clause = topic, -1
 
 
-_AS_FOLLOWS: Final = ("如下:", "以下:", "as follows:")
-
-
-def _lists_on(block: Block, state: DocumentState) -> bool:
-    """Whether a paragraph is a line of the list that `展望如下:` leads in, which has lost its bullets."""
-    return state.lines and block.kind == "paragraph" and may_have_quantity(block.text)
-
-
 _OPENING: Final = 8
 """Code points (a number, a quotation mark, an adverb) before the company that opens a paragraph."""
 
@@ -386,35 +382,10 @@ def _leader(frame: Frame, reading: Reading, leader: str | None, *, first: bool) 
         opens = first and at.start - reading.start <= _OPENING and at.has("company")
         if opens and told is not None and told.entity == frame.entity:
             return frame.entity
-        if opens and _introduces(reading, at):
+        if opens and introduces(reading, at):
             return frame.entity
         return leader if frame.entity == leader else None
     return leader
-
-
-_WHAT_IT_IS: Final = ("是", "作为", "身为", "也是", "仍是", "既是", "成为")
-_NAME_AND_NOISE: Final = 2
-
-
-def _introduces(reading: Reading, opening: Token) -> bool:
-    """`海光信息的成绩同样不差。`, `微软最狠。`: a Chinese sentence without figures that opens a paragraph says who
-    it is about. Rejected: what a company is (`台积电是主要代工厂。`), a sentence that names another one.
-    """
-    if reading.is_latin or reading.has_figures:
-        return False
-    if reading.text.startswith(_WHAT_IT_IS, opening.end):
-        return False
-    others = {t.get("company") for t in reading.tokens if t.has("company")}
-    return len(others) == 1 and not any(t.has("stranger", "person") for t in reading.tokens)
-
-
-def _is_a_name(block: Block, said: Words) -> bool:
-    """`数据中心`, `GAAP`: a paragraph that is nothing but a business's or a basis's name heads what follows."""
-    if block.kind != "paragraph" or len(block.text) > 2 * _TOPIC_LENGTH:
-        return False
-    found = [(e - s, senses) for s, e, senses in said]
-    named = any("segment" in s or "gaap" in s or "non_gaap" in s for _, s in found)
-    return named and len(block.text) - sum(length for length, _ in found) <= _NAME_AND_NOISE
 
 
 def _year_of(told: list[Draft], frame: Frame) -> Token | None:
@@ -449,154 +420,6 @@ def _last_figures(text: str) -> int:
 
 _ANAPHOR: Final = re.compile(r"[^,。;]{0,16}[,]?(?:该公司|该企业|这家[^,。;]{0,14}(?:公司|企业))")
 """A paragraph that opens with `这家在纳斯达克上市的公司` goes on about somebody named before it."""
-
-
-def _says_revenue_again(reading: Reading, frame: Frame) -> bool:
-    """`Data Center revenue was … . Revenue increased 21% sequentially.`: English goes on about the segment."""
-    last, first = frame.last, next(iter(reading.tokens), None)
-    if last is None or last.metric != "revenue" or last.segment is None or first is None:
-        return False
-    return reading.is_latin and first.text == "Revenue" and first.start == reading.start
-
-
-_OF_THE_SEGMENT: Final = re.compile(
-    r"(?:Segment )?(?:[Oo]perating (?:income|profit|loss|margins?)|[Gg]ross margin dollars)\b"
-)
-_SEGMENT: Final = re.compile(r"\bsegments?\b|\bGroup\b|\bbusiness unit\b", re.IGNORECASE)
-
-
-def _speaks_of_a_segment(
-    reading: Reading, draft: Draft, frame: Frame, opening: Token | None, text: str
-) -> Token | None:
-    """The segment that an English paragraph is about, whose operating income its next sentences give.
-
-    Accepted: a paragraph that calls it a segment, a group or a business unit. Dropped where the paragraph
-    gives revenue of the whole company.
-    """
-    if draft.segment is None or not reading.is_latin:
-        return None if draft.product is None else opening
-    if opening is not None:
-        return opening
-    named = _SEGMENT.search(text, 0, reading.end)
-    return frame.segment if named else None
-
-
-_ANNOUNCEMENT: Final = 24
-_TURNS_TO: Final = re.compile(r"\b(?:turn|turning|move|moving|shift|come) to\b|\bhere (?:is|are)\b", re.IGNORECASE)
-
-
-def _announces_outlook(reading: Reading) -> tuple[Token | None] | None:
-    """`下面给出第四季度的指引。`: a short sentence that leads in an outlook, with the period it names.
-
-    Rejected: `这超过了我们的指引。`
-    """
-    words = [t for t in reading.tokens if not t.mark]
-    last = words[-1] if words else None
-    if last is None or any(t.has("beat", "versus", "past") for t in words):
-        return None
-    period = next((t for t in words if t.period is not None and not t.period.comparison), None)
-    if reading.is_latin:
-        told = any(t.has("guidance") for t in words) and _TURNS_TO.search(
-            reading.text, reading.start, reading.end
-        )
-        return (period,) if told else None
-    short = reading.end - reading.start <= _ANNOUNCEMENT and reading.end - last.end <= 2
-    return (period,) if short and last.has("guidance") else None
-
-
-_TOPIC_LENGTH: Final = 14
-_TOPIC_LENGTH_LATIN: Final = 60
-
-
-def _topic(
-    reading: Reading, frame: Frame, named: Token | None, state: DocumentState
-) -> Token | None:
-    """`先讲数据中心。`: a short sentence without figures that names what the next ones are about."""
-    latin = reading.text[reading.start : reading.end].isascii()
-    short = reading.end - reading.start <= (_TOPIC_LENGTH_LATIN if latin else _TOPIC_LENGTH)
-    told = any(t.quantity or t.has("metric") for t in reading.tokens)
-    if not short or told:
-        return None
-    if frame.segment is not named:
-        return frame.segment
-    last = next((t for t in reversed(reading.tokens) if not t.mark), None)
-    whose = frame.entity or state.section_entity or state.subject
-    if latin and _TURNS.match(reading.text, reading.start):
-        named_here = [t for t in reading.tokens if segment_id(t, whose) or segment_id(t, whose, "product")]
-        return named_here[-1] if named_here else None
-    return last if last is not None and segment_id(last, whose) else None
-
-
-def _read_lead(block: Block, words: Vocabulary, state: DocumentState) -> None:
-    """A heading or a line that ends with a colon says for what follows it whose, when and of which kind.
-
-    `第三财季展望`, `公司对下一季度的指引如下:`.
-    """
-    state.section_kind = state.section_period_at = state.section_segment = state.section_basis = (
-        None
-    )
-    bases: set[str] = set()
-    for token in scan(block.text, words):
-        # A headline that only speaks of an outlook (`指引低于预期`) does not announce a list of them.
-        closes = (
-            block.kind != "heading" or block.text.endswith(":") or token.end >= len(block.text) - 1
-        )
-        if token.has("versus", "beat"):
-            # `how it did versus analyst estimates`: what follows was measured with them.
-            rest = block.text[token.end :]
-            state.section_versus = any(
-                t.has("market", "analysts", "expect") for t in scan(rest, words)
-            )
-            break
-        if token.has("market") and closes:
-            state.section_kind = "consensus"
-        elif token.has("guidance") and closes and state.section_kind is None:
-            state.section_kind = "guidance"
-        elif token.has("both_bases"):
-            state.section_basis = None
-        elif token.has("gaap", "non_gaap"):
-            basis = "non_gaap" if token.has("non_gaap") else "gaap"
-            bases.add(basis)  # `Reconciliation of GAAP to Non-GAAP Measures` is of neither
-            state.section_basis = basis if len(bases) == 1 else None
-        elif (
-            token.period is not None
-            and not token.period.comparison
-            and state.section_period_at is None
-        ):
-            state.section_period_at = token
-        elif token.has("segment") and _is_name_of(block.text, token):
-            state.section_segment = token
-
-
-_REST_OF_A_NAME: Final = 8
-
-
-def _is_name_of(text: str, segment: Token) -> bool:
-    """`数据中心业务`, `Gaming and AI PC`: a heading that is little more than a segment's name."""
-    return segment.start <= 3 and len(text.rstrip(": ")) - segment.end <= (
-        2 * _REST_OF_A_NAME if text.isascii() else _REST_OF_A_NAME // 2
-    )
-
-
-def _names_company(said: Words) -> bool:
-    return any("company" in senses for _, _, senses in said)
-
-
-def _names_anybody(said: Words) -> bool:
-    return any(not _OWNERS.isdisjoint(senses) for _, _, senses in said)
-
-
-def _remember_company(block: Block, said: Words, state: DocumentState) -> None:
-    if state.section_entity is not None or state.subject is not None:
-        return
-    for start, _, senses in said:
-        if "company" in senses:
-            close = start <= _SUBJECT_WITHIN or _RESULTS.search(block.text)
-            state.recent = senses["company"] if close else state.recent
-            return
-        if "stranger" in senses:
-            state.recent = None
-            return
 
 
 def _horizon(frame: Frame) -> Token | None:

@@ -5,31 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import Final
 
-from nvdx.extractors.case import RATIOS, Case, anchor_of, compared_behind
+from nvdx.extractors.case import RATIOS, Case
 from nvdx.extractors.dates import of_its_quarter
 from nvdx.extractors.draft import Draft, Refusal
-from nvdx.extractors.english import (
-    beats_the_market,
-    compares,
-    grows_in,
-    over_several_periods,
-    priced_at,
+from nvdx.extractors.english import beats_the_market, grows_in, over_several_periods, priced_at
+from nvdx.extractors.growth_base import (
+    GROWTH,
+    RATES,
+    base_of,
+    base_of_document,
+    base_of_sentence,
+    direction,
+    year_after_base,
 )
-from nvdx.extractors.reading import explained
-from nvdx.extractors.segment import SEGMENT_METRICS, segment_id
+from nvdx.extractors.parts import segment_id
+from nvdx.extractors.resolution import anchor_of
+from nvdx.extractors.segment import SEGMENT_METRICS
+from nvdx.extractors.unknown import other_product, unknown_part
 from nvdx.fiscal import FiscalPeriod
 from nvdx.mentions.scan import Token
 
-__all__ = ["adopt_stated_bases", "base_of", "growth", "ratio_change"]
+__all__ = ["adopt_stated_bases", "growth", "ratio_change"]
 
-_YEAR_BACK: Final = frozenset(
-    {"same_quarter_last_year", "same_period_last_year", "last_year", "same_period"}
-)
-_GROWTH: Final = ("yoy", "qoq", "change")
-_RATES: Final = ("增速", "增幅", "增长率", "降幅", "成长率", "增长速度")
 _OF_SEVERAL: Final = re.compile(
     r"(?:此前|过去|之前|前面|接下来|未来)(?:的)?[两三四五六七八九十\d]+个?(?:时期|季度|财季)[^,。;]{0,14}(?:都|均)[^,。;]{0,4}$"
 )
@@ -37,322 +36,9 @@ _OF_SEVERAL: Final = re.compile(
 _RATE_OF_ANOTHER: Final = re.compile(r"(?:增速|增长率|增幅|增长速度|成长率)的[约近]?$")
 _COMPOUND: Final = re.compile(r"\bCAGR\b|\bcompound(?:ed)? annual", re.IGNORECASE)
 _BAND: Final = re.compile(r"(?:low|mid|middle|high|upper)[ -](?:to[ -](?:mid|high)[ -])?\d0s$", re.IGNORECASE)
-_OPENING_BASE: Final = re.compile(r"(?:On an? )?$")
 _TO_AS: Final = re.compile(r" as (?:much|many|high|large|big|great)\b")
 _BELOW: Final = re.compile(r" (?:below|under|lower|less|short of|smaller|worse)\b")
 _TURNED: Final = re.compile(r"翻了?(?:接近|将近|近|超过|超|约|大约|足足)?$")
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
-_QUARTER_BACK: Final = frozenset({"last_quarter"})
-
-
-def base_of(case: Case) -> tuple[str | None, Token | None]:
-    """`yoy`, `qoq` or None, and the words that said so.
-
-    Looked for between the last figure and this one, then in the clause before that (`与上年同期的50亿美元
-    相比增长53%`), then behind the figure as English has it (`up 18% sequentially`).
-    """
-    trailing = _trails_the_last_figure(case)
-    for token in reversed(case.left):
-        if (base := _base(case, token)) is not None and not (trailing and token.text.isascii()):
-            return base, token
-    for token in case.right:
-        noun = case.reading.text[case.token.end : token.start] == "的"  # `122%的同比增长`
-        if (base := _base(case, token)) is not None and (noun or not token.text.startswith("同比")):
-            return base, token
-    if case.reading.is_latin and (behind := _against(case)) is not None:
-        return behind
-    for token in reversed(case.clause):
-        if token.period is not None and (base := _base(case, token)) is not None:
-            return base, token
-    if case.token.text.isascii() and (found := _english_base(case)) is not None:
-        return found
-    frame = case.frame
-    if frame.base is not None and _still_compared(case, frame.base, frame.base_clause):
-        return _base(case, frame.base), frame.base
-    told = frame.previous
-    if (
-        told is not None
-        and told.aside
-        and told.kind == "reported"
-        and told.measure == "level"
-        and told.sentence == (case.reading.start, case.reading.end)
-    ):
-        # `…,上年同期为23亿美元,增幅49%`: the figure just given in passing is what it grew from.
-        if (
-            not any(t.has("metric") for t in case.clause)
-            and (base := _distance(told.period, case.topic()[0])) is not None
-        ):
-            return base, None
-    for token in reversed(case.clause):
-        if token.has("yoy", "qoq") and case.reading.residue(token.end, case.token.start) <= 2:
-            return _base(case, token), token
-    return _base_of_a_move(case) or _base_of_an_amount(case), None
-
-
-def _base_of_an_amount(case: Case) -> str | None:
-    """`环比增加了100亿美元,增幅22%`: the rate of a growth that was just given as an amount."""
-    rate = case.find(case.left, "up", "down")
-    if rate is None or rate.text not in _RATES or any(t.has("metric") for t in case.clause):
-        return None
-    before = [t for t in case.reading.tokens[: case.index] if t.clause == case.token.clause - 1]
-    if not any(t.quantity is not None and t.quantity.form == "amount" for t in before):
-        return None
-    told = next((t for t in reversed(before) if t.has("yoy", "qoq")), None)
-    return _base(case, told) if told is not None else None
-
-
-def _base_of_a_move(case: Case) -> str | None:
-    """`由去年同期的103亿美元增至263亿美元,增幅154%`: what grew moved from a figure whose period is stated."""
-    if any(t.has("metric") or t.period is not None for t in case.clause):
-        return None
-    here = (case.reading.start, case.reading.end)
-    told = [d for d in case.state.drafts[-4:] if d.rule != "amount.eps" or d.metric == case.metric]
-    moved = [d for d in told[-2:] if d.sentence == here and d.measure == "level"]
-    previous = case.frame.previous
-    if len(moved) < 2 or (previous is not moved[1] and previous is not case.state.drafts[-1]):
-        return None
-    before, now = moved
-    same = all(getattr(before, name) == getattr(now, name) for name in ("entity", "metric", "segment", "product"))
-    between = [t for t in case.reading.tokens if before.end <= t.start < now.start]
-    if not (same and before.aside and any(t.has("to") for t in between)):
-        return None
-    return _distance(before.period, now.period)
-
-
-def _base_of_sentence(case: Case) -> str | None:
-    """`Compute grew 56% year over year, while networking more than doubled`: one sentence, one comparison."""
-    told = case.frame.previous
-    if told is None or told.sentence != (case.reading.start, case.reading.end):
-        return None
-    joined = case.reading.text[told.end : case.token.start]
-    same = told.measure in ("yoy", "qoq") and told.metric == case.metric
-    return told.measure if same and _WHILE.search(joined) else None
-
-
-def _base_of_document(case: Case) -> str | None:
-    """`All comparisons are on a year-over-year basis`: a call that says so once for all."""
-    stated = case.state.comparisons
-    if stated is None or case.find(case.left, "qoq") or not _direction(case)[0]:
-        return None
-    return stated
-
-
-_WHILE: Final = re.compile(r"\b(?:while|whereas|and)\b|;", re.IGNORECASE)
-
-
-def _trails_the_last_figure(case: Case) -> bool:
-    """`up 18% sequentially and up 262% year-on-year`: English says the base behind its figure."""
-    before = [t for t in case.clause if t.quantity is not None]
-    return bool(before) and case.token.text.isascii()
-
-
-def _against(case: Case) -> tuple[str, Token] | None:
-    """`rose 17% from the first quarter`, `4% above last year`: the compared period right behind the figure."""
-    at = case.token.end
-    opened = False
-    for token in case.reading.tokens[case.index + 1 : case.index + 5]:
-        gap = case.reading.text[at : token.start].strip()
-        if token.period is not None:
-            if not opened or gap not in ("", "the", "in the", "in", "its"):
-                return None
-            base = "yoy" if token.period.relative == "last_year" else _base(case, token)
-            if base is None:
-                then, now = case.resolve(token, outlook=False), case.topic()[0]
-                base = _distance(then, now)
-            return None if base is None else (base, token)
-        if token.quantity is not None and opened and not gap:
-            behind = compared_behind(case.reading, case.reading.tokens.index(token))
-            found = _base_told(case, behind) if behind is not None else None
-            return (found, behind) if found is not None and behind is not None else None
-        if token.has("from", "versus", "beat"):
-            opened = True
-        elif not token.has("up", "down", "metric", "segment", "suffix") or opened:
-            return None
-        at = token.end
-    return None
-
-
-def _english_base(case: Case) -> tuple[str, Token] | None:
-    """A base that opens the sentence, or that the last of several figures carries for all.
-
-    `Sequentially, expenses were up 10% and …`, `grew more than 5x and … more than 3x from last year`.
-    """
-    tokens = case.reading.tokens
-    if not case.reading.is_latin:
-        return None
-    first = next((i for i, t in enumerate(tokens) if t.quantity is not None), 0)
-    opening = next(
-        (
-            t
-            for t in tokens[:first]
-            if t.has("yoy", "qoq")
-            and _OPENING_BASE.fullmatch(case.reading.text, case.reading.start, t.start)
-        ),
-        None,
-    )
-    if opening is not None:
-        return ("yoy" if opening.has("yoy") else "qoq"), opening
-    behind_commas = False
-    for before, token in pairwise(tokens[case.index :]):
-        if token.mark == "," or (token.clause != case.token.clause and not behind_commas):
-            behind_commas = True
-        if behind_commas and (
-            token.has("up", "down", "yoy", "qoq", "other", "segment")
-            or (
-                token.quantity is not None
-                and not before.has("from", "versus", "to", "metric")
-                and before.mark != ","
-            )
-            or (token.has("metric") and token.get("metric") != "eps")
-            or token.mark not in ("", ",")
-        ):
-            return None
-        if (base := _base(case, token)) is not None:
-            return base, token
-        if token.quantity is not None and before.has("from", "versus"):
-            behind = compared_behind(case.reading, case.reading.tokens.index(token))
-            found = _base_told(case, behind) if behind is not None else None
-            if behind is not None and found is None:
-                found = _distance(case.resolve(behind, outlook=False), case.topic()[0])
-            if behind is not None and found is not None:
-                return found, behind
-        if token.period is not None and before.has("from", "versus"):
-            if token.period.relative in _YEAR_BACK:
-                return "yoy", token
-            if token.period.relative in _QUARTER_BACK:
-                return "qoq", token
-    return None
-
-
-def _year_after_base(case: Case) -> FiscalPeriod | None:
-    """`与2022财年的4.44美元相比下滑25%`: where nothing else tells, what grew is the year after."""
-    base = case.frame.base
-    if base is None or base.period is None or base.clause != case.token.clause:
-        return None
-    if not base.period.fiscal or base.period.year is None or base.period.part != "FY":
-        return None
-    return FiscalPeriod(base.period.year + 1)
-
-
-def _still_compared(case: Case, base: Token, clause: int) -> bool:
-    """`与去年相比,计算收入增长5倍,网络收入增长3倍`: a comparison that opens the sentence holds for its clauses."""
-    if clause == case.token.clause:
-        return True
-    return not any(t.quantity is not None and t.clause == clause for t in case.reading.tokens)
-
-
-def _base_told(case: Case, token: Token) -> str | None:
-    """What the period of a compared figure makes of growth: `34% from $13.5 billion in the previous one`."""
-    relative = token.period.relative if token.period is not None else None
-    return "qoq" if relative in _QUARTER_BACK else _base(case, token)
-
-
-def _base(case: Case, token: Token) -> str | None:
-    if token.has("yoy"):
-        return "yoy"
-    if token.has("qoq"):
-        return "qoq"
-    if token.period is None:
-        return None
-    if not (token.period.comparison or token is case.frame.base):
-        if not _compared_by_preposition(case, token):
-            return None
-        then, now = case.resolve(token, outlook=False), case.topic()[0]
-        return _distance(then, now)
-    if case.is_the_reported(token):
-        return None  # `上季纯利升64%` is what it speaks of, not what it compares with.
-    if token.period.relative in _YEAR_BACK:
-        return "yoy"
-    if token.period.relative in _QUARTER_BACK:
-        if case.reading.is_latin and not compares(case.reading.text, case.reading.start, token.start):
-            return None  # `climbed 42% to $1.7 billion last quarter` says when, not from what.
-        return "qoq"
-    if token.period.relative == "last_year":
-        return "yoy"
-    then, now = case.resolve(token, outlook=False), case.topic()[0]
-    return None if then is None or now is None or then == now else _distance(then, now) or "change"
-
-
-_COMPARED_WITH: Final = re.compile(
-    r"\b(?:from|over|than|versus|vs\.?|against|relative to|compared (?:to|with)) (?:the |our |in )?(?:the )?$",
-    re.IGNORECASE,
-)
-
-
-_LONGEST_COMPARED: Final = 40
-"""More code points than `_COMPARED_WITH` can match, so that no sentence is searched from its start."""
-
-
-def _compared_by_preposition(case: Case, token: Token) -> bool:
-    """`up 22% from Q3`, `over the second quarter of fiscal 2025`: English compares with any period."""
-    return case.reading.is_latin and bool(
-        _COMPARED_WITH.search(
-            case.reading.text, max(case.reading.start, token.start - _LONGEST_COMPARED), token.start
-        )
-    )
-
-
-def _distance(then: FiscalPeriod | None, now: FiscalPeriod | None) -> str | None:
-    if then is None or now is None or then.part == "FY" != now.part:
-        return None
-    if then == now.previous_year():
-        return "yoy"
-    if then.quarter and now.quarter and now.index - then.index == 1:
-        return "qoq"
-    return None
-
-
-def _direction(case: Case) -> tuple[int, Token | None]:
-    """+1, -1 or 0 where no word tells."""
-    if case.quantity.sign:
-        return case.quantity.sign, None
-    if case.reading.is_latin and (behind := _noun_of_change(case)) is not None:
-        return (-1 if behind.has("down") else 1), behind
-    rate = next((t for t in case.clause if t.text in _RATES and t.text != "降幅"), None)
-    for token in reversed(case.left):
-        if rate is not None and token.has("to") and token is not rate:
-            return 1, rate  # `增速从40%跌至17%`: what fell is the rate, which is still growth.
-        if token.has("down", "beat_below"):
-            return -1, token
-        if token.has("up", "beat_by"):
-            return 1, token
-    for token in case.right:
-        gap = case.reading.text[case.token.end : token.start].strip()
-        if token.has("metric") and gap in ("", "的"):
-            continue
-        if gap not in ("", "的", "收入", "营收", "year-over-year", "sequential"):
-            if token.has("yoy", "qoq"):
-                continue
-            break
-        if token.has("down"):
-            return -1, token
-        if token.has("up"):
-            return 1, token
-        if not token.has("yoy", "qoq"):
-            break
-    told = case.frame.previous
-    if case.reading.is_latin and told is not None and told.measure in _GROWTH and told.value:
-        between = case.reading.text[told.end : case.token.start]
-        if told.end <= case.token.start and between.strip() in ("(", "(up", "(about", "(by"):
-            return (-1 if told.value < 0 else 1), None  # `more than tripled (220%)`
-    joined = case.reading.is_latin and all(t.has("yoy", "qoq") for t in case.left)
-    if joined and case.left and told is not None and told.measure in _GROWTH and told.value:
-        return (-1 if told.value < 0 else 1), None  # `down 59% year-over-year and 30% sequentially`
-    return 0, None
-
-
-def _noun_of_change(case: Case) -> Token | None:
-    """`a 1% sequential decline or a 22% year-over-year increase`: each figure has its own noun behind it."""
-    at = case.token.end
-    for token in case.right:
-        if case.reading.text[at : token.start].strip():
-            return None
-        if token.has("up", "down"):
-            return token
-        if not token.has("yoy", "qoq") and token.get("metric") != "revenue":
-            return None
-        at = token.end
-    return None
 
 
 def _next_of_shares(case: Case) -> bool:
@@ -373,7 +59,7 @@ def growth(case: Case) -> Draft | Refusal | None:
     """
     quantity, frame = case.quantity, case.frame
     base, base_at = base_of(case)
-    sign, sign_at = _direction(case)
+    sign, sign_at = direction(case)
     if sign == 0 and base is not None and case.reading.is_latin and _BELOW.match(
         case.reading.text, case.token.end
     ):
@@ -390,18 +76,18 @@ def growth(case: Case) -> Draft | Refusal | None:
         return Refusal("share-of-nothing-named")
     last = frame.last
     if base is None and case.reading.is_latin:
-        base = _base_of_sentence(case) or _base_of_document(case)
+        base = base_of_sentence(case) or base_of_document(case)
     if base is None and sign == 0 and not flat and quantity.form != "double":
         expected = case.aside or case.find(case.left, "guidance", "market")
-        if expected and last is not None and last.measure in _GROWTH and case.bound != "tail":
+        if expected and last is not None and last.measure in GROWTH and case.bound != "tail":
             return case.draft("growth.compared", last.metric, unit="percent", measure=last.measure)
         return None
     if (
         base is None
         and sign_at is not None
-        and sign_at.text in _RATES
+        and sign_at.text in RATES
         and last is not None
-        and last.measure in _GROWTH
+        and last.measure in GROWTH
     ):
         base = last.measure
     if sign_at is not None and sign_at.has("revised") and case.kind != "reported":
@@ -518,7 +204,7 @@ def growth(case: Case) -> Draft | Refusal | None:
     part = case.scope.segment
     if case.reading.is_latin and metric not in SEGMENT_METRICS and part not in (None, *case.reading.tokens):
         draft.segment = None  # `Gaming rose 9%. It also reported a 5% rise in net income.`
-    if draft.period is None and (year := _year_after_base(case)) is not None:
+    if draft.period is None and (year := year_after_base(case)) is not None:
         draft.period, base = year, base or "yoy"
     draft.measure = base or (
         "yoy" if draft.period is not None and draft.period.part == "FY" else "change"
@@ -593,7 +279,7 @@ def _without_currency(case: Case) -> bool:
         d.entity == entity
         and d.metric == metric
         and d.segment == part
-        and d.measure in _GROWTH
+        and d.measure in GROWTH
         and d.period == case.topic()[0]
         for d in (*case.state.drafts, *([case.frame.previous] if case.frame.previous else []))
     )
@@ -619,146 +305,6 @@ def beats_by(case: Case) -> bool:
         if other.start >= token.end and other.has("market", "expect", "guidance", "analysts"):
             between = between.replace(other.text, "", 1)
     return between.strip("了约近逾超将达整足 ") == ""
-
-
-def other_product(case: Case) -> Refusal | None:
-    """`《某游戏》上线至今收入…`: a title that is no product we know owns the figure."""
-    if case.scope.segment is not None or case.scope.product is not None or case.bound == "tail":
-        return None
-    opener = max(
-        (t.end for t in case.reading.tokens[: case.index] if t.clause < case.token.clause),
-        default=case.reading.start,
-    )
-    at = case.reading.text.find("《", opener, case.token.start)
-    return Refusal("product-we-do-not-know", (at, at + 1)) if at >= 0 else None
-
-
-_OF_A_MONTH: Final = re.compile(
-    r"(?:\d{1,2}月份?|单月|当月|上月|本月|(?:前|首|头)(?:[124578]|1[01]|[一二两四五七八十]|十一)个月)"
-    r"(?:的|合并|单月|自结|累计)*$"
-)
-"""Behind a month; months that make a quarter or a half year are a period and do not get here."""
-_NAME: Final = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{2,}[A-Za-z]*(?: (?:of |the )?[A-Z][A-Za-z.]+)*")
-
-
-def _unknown_name(case: Case, metric: Token) -> tuple[int, int] | None:
-    """A Latin name in a Chinese clause that is nobody's we know: the figure may be its own."""
-    reading = case.reading
-    if not _HAN.search(reading.text, reading.start, reading.end):
-        return None
-    opener = max(
-        (t.end for t in reading.tokens if t.clause < metric.clause and t.end <= metric.start),
-        default=reading.start,
-    )
-    for match in _NAME.finditer(reading.text, opener, metric.start):
-        inside = any(t.start < match.end() and t.end > match.start() for t in reading.tokens)
-        later = any(
-            t.has("company", "person", "own", "anaphor_company", "house", "market")
-            for t in reading.tokens
-            if match.end() <= t.start < metric.start
-        )
-        if (
-            not inside
-            and not later
-            and reading.text[match.end() : match.end() + 1] not in ("指", "说", "表", "称", ")")
-        ):
-            return match.span()
-    return None
-
-
-_SPENT: Final = frozenset({"capex", "share_repurchases", "repurchase_authorization"})
-_EVERY_PART: Final = re.compile(
-    r"(?:各项?|所有|全部|全线|主营|主要|核心|各大|多项|两大|三大|四大|整体|公司|集团|其|旗下)(?:[\u4e00-\u9fff]{0,2})$"
-)
-
-
-def _unknown_subject(case: Case, metric: Token) -> tuple[int, int] | None:
-    """`高端应用的芯片部门出现萎缩,收入下滑24%`: the clause before is about a part that no file names."""
-    reading = case.reading
-    before = [t for t in reading.tokens if t.clause == metric.clause - 1 and t.start < metric.start]
-    parts = [t for t in before if t.text in ("部门", "事业部", "分部", "板块")]
-    if not parts or any(
-        t.quantity or t.mark not in ("", ",") or t.has("metric", "company", "own") for t in before
-    ):
-        return None
-    named = [t for t in before if 0 <= parts[0].start - t.end <= 1]
-    if any(segment_id(t, case.entity) or segment_id(t, case.entity, "product") for t in named):
-        return None
-    if _EVERY_PART.search(reading.text, reading.start, parts[0].start):
-        return None
-    first = next(t for t in reading.tokens if t.clause == metric.clause and not t.mark)
-    return (parts[0].start, parts[0].end) if first is metric else None
-
-
-_ANAPHORS: Final = ("公司", "巨头", "集团", "厂商", "企业", "方面", "部分", "财报", "业绩")
-
-
-def unknown_part(case: Case) -> Refusal | None:
-    """`会议软件收入`, `操作系统销售额`: the metric of something that is in no file of the company."""
-    scope = case.scope
-    metric = scope.metric
-    if metric is not None and case.reading.text[: metric.start].endswith((" their ", "Their ")):
-        return Refusal("somebody-elses", (metric.start, metric.end))
-    if (
-        metric is None
-        or scope.segment is not None
-        or scope.product is not None
-        or scope.geography is not None
-    ):
-        return None
-    reading = case.reading
-    before = [t for t in reading.tokens if t.end <= metric.start]
-    at = before[-1].end if before else reading.start
-    words = reading.text[at : metric.start]
-    if (
-        before
-        and before[-1].has("world")
-        and "行业" in before[-1].text
-        and words.strip() in ("", "的")
-    ):
-        return Refusal("whole-industry", (before[-1].start, before[-1].end))
-    dated = bool(before) and before[-1].period is not None
-    if not dated and _OF_A_MONTH.search(reading.text, reading.start, metric.start):
-        return Refusal("of-a-month", (metric.start, metric.end))
-    if reading.text[reading.start : metric.start].endswith(("的合并", "合并年", "个部门的合计")):
-        return Refusal("several-parts-together", (metric.start, metric.end))
-    foreign = (
-        bool(before)
-        and before[-1].has("segment", "product")
-        and not segment_id(before[-1], case.entity)
-        and not segment_id(before[-1], case.entity, "product")
-        and not before[-1].has("metric", "total")
-    )
-    if foreign and words.strip() in ("", "的"):
-        return Refusal("part-we-do-not-know", (before[-1].start, metric.start))
-    if before and before[-1].has("part_noun") and not words.strip():
-        return Refusal("part-we-do-not-know", (before[-1].start, metric.start))
-    suffixed = (
-        bool(before)
-        and metric.get("metric") not in _SPENT
-        and before[-1].has("suffix")
-        and not before[-1].has("metric", "segment")
-    )
-    if (
-        suffixed
-        and explained(words.strip("年")) == ""
-        and not reading.text[: before[-1].start].endswith(("主营", "全部", "各项", "各", "主要"))
-    ):
-        return Refusal("part-we-do-not-know", (before[-1].start, metric.start))
-    if not words.strip() and (part := _unknown_subject(case, metric)) is not None:
-        return Refusal("part-we-do-not-know", part)
-    if (name := _unknown_name(case, metric)) is not None:
-        return Refusal("name-we-do-not-know", name)
-    named = bool(before) and before[-1].has("company")
-    if (
-        named
-        and len(words) >= 2
-        and words == explained(words)
-        and not words.endswith(_ANAPHORS)
-        and words.isalpha()
-    ):
-        return Refusal("part-we-do-not-know", (at, metric.start))
-    return None
 
 
 def _at_its_own_period(case: Case, draft: Draft) -> None:
@@ -986,7 +532,7 @@ def ratio_change(case: Case) -> Draft | Refusal | None:
     if beats_by(case) and base_of(case)[0] is None:
         return Refusal("beat-or-miss")
     base, base_at = base_of(case)
-    sign, _ = _direction(case)
+    sign, _ = direction(case)
     if base is None and sign == 0:
         return Refusal("no-direction")
     value, low, high = (

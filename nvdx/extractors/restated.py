@@ -8,7 +8,7 @@ from typing import Final
 from nvdx.extractors.case import Case
 from nvdx.extractors.draft import Draft
 from nvdx.extractors.lists import twin
-from nvdx.extractors.segment import segment_id
+from nvdx.extractors.parts import segment_id
 
 __all__ = ["restated"]
 

@@ -11,8 +11,9 @@ from typing import Final
 from nvdx.extractors.case import RATIOS, Case
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.english import beats_the_market, former_value, is_a_difference, moved_by
-from nvdx.extractors.growth import beats_by, other_product, unknown_part
-from nvdx.extractors.segment import segment_id
+from nvdx.extractors.growth import beats_by
+from nvdx.extractors.parts import segment_id
+from nvdx.extractors.unknown import other_product, unknown_part
 
 __all__ = ["amount"]
 

@@ -7,11 +7,22 @@ from functools import lru_cache
 from typing import Final
 
 from nvdx.extractors.english import comes_from, is_subject, revenue_of
-from nvdx.extractors.reading import Reading, explained
-from nvdx.extractors.state import DocumentState, Frame, Scope
+from nvdx.extractors.parts import next_token, segment_id
+from nvdx.extractors.product import (
+    AS_SUBJECT,
+    MOVED,
+    OPENED_BY,
+    SAYS_THAT,
+    SOLD,
+    is_product,
+    is_region,
+    opens_with,
+)
+from nvdx.extractors.reading import Reading
+from nvdx.extractors.state import DocumentState, Frame
 from nvdx.mentions.scan import Token
 
-__all__ = ["customer_of", "purpose_of", "read_part", "segment_id", "tail_of"]
+__all__ = ["customer_of", "read_part"]
 
 _TOP_CUSTOMERS: Final = re.compile(
     r"(?<![第十])(?:前)?([一二两三四五六七八九十]|[0-9]{1,2})(?:大|家|个|名)(?:[\u4e00-\u9fff]{0,6}的?)?(?:直接)?客户"
@@ -34,18 +45,9 @@ _NO_BUSINESS: Final = (
     "开发商", "项目", "造价", "成本", "机房", "需求量", "行业", "产业", " infrastructure", " capacity", " operators",
 )  # fmt: skip
 _OF_THE_WORLD: Final = ("全球", "全球的", "全世界", "全世界的", "全美", "全美的")
-_PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 _WHOLE: Final = re.compile(
     r"总(?:体)?营收|总收入|总营业|总销售|total|集团|公司(?:整体|总)?(?:营收|收入)"
 )
-
-
-def segment_id(token: Token | None, entity: str | None, sense: str = "segment") -> str | None:
-    """The id of a segment (or product) word for a company, None where it is none of that company's."""
-    if token is None or not entity:
-        return None
-    ids = token.get(sense)
-    return ids.get(entity) if ids else None
 
 
 def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:
@@ -72,15 +74,15 @@ def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) 
         scope.segment, scope.segment_clause = token, token.clause
         frame.segment = token
     elif token.has("product") and segment_id(token, frame.entity or state.subject, "product"):
-        if _is_product(reading, index):
+        if is_product(reading, index):
             if scope.segment_clause != token.clause:
                 scope.segment = None
             if scope.metric_clause != token.clause:
                 scope.metric = None
             scope.product, scope.product_clause = token, token.clause
-    if token.has("geography") and _is_region(reading, index):
+    if token.has("geography") and is_region(reading, index):
         scope.geography, scope.geography_clause = token, token.clause
-        if reading.is_latin and _opens(reading, token):
+        if reading.is_latin and opens_with(reading, token):
             scope.geography_clause += 1  # `In Greater China, revenue was …`
     if token.has("customer"):
         scope.customer, scope.customer_clause = token, token.clause
@@ -141,10 +143,6 @@ def _percent_of(reading: Reading, index: int) -> bool:
     )
 
 
-def _next(reading: Reading, index: int) -> Token | None:
-    return reading.tokens[index + 1] if index + 1 < len(reading.tokens) else None
-
-
 _RECKONS: Final = ("计算", "运算")
 _RECKONED_BY: Final = re.compile(
     r"(?:按照?|以|依照?|根据)(?:指引|指导|区间)?"
@@ -174,51 +172,26 @@ def _is_segment(reading: Reading, index: int, entity: str | None) -> bool:
 
 
 _ENGLISH_SUBJECT: Final = re.compile(r",? (?:which|whose|has)\b")
-
-
 _QUOTED: Final = re.compile(r",?[”\"」]")
-
-
-# `In gaming, revenue was …`, `revenue from networking`, `while networking more than doubled`
-_OPENED_BY: Final = re.compile(
-    r"(?:^|[,;:.] )(?:and |but |while |then |now |next,? )*(?:in|within|for|across|on|as for|as to|turning to|moving to)"
-    r" (?:our |the )?$",
-    re.IGNORECASE,
-)
-_AS_SUBJECT: Final = re.compile(
-    r"(?:^|[,;:.] |, and |\band |\bwhile |\bwhereas |\bbut |\bwith |\bas )(?:our |total |record )?$", re.IGNORECASE
-)
-_MOVED: Final = frozenset(
-    {"", "more than", "nearly", "almost", "roughly", "also", "was", "were", "essentially", "about"}
-)
-_SOLD: Final = re.compile(
-    r"\b(?:sales|revenues?) (?:of|from|for|in) (?:our |its |the )?$", re.IGNORECASE
-)
-
-
-def _opens(reading: Reading, token: Token) -> bool:
-    return reading.text.startswith(",", token.end) and bool(
-        _OPENED_BY.search(reading.text[reading.start : token.start])
-    )
 
 
 def _english_business(reading: Reading, index: int) -> bool:
     """An everyday English word that the sentence speaks of as a business."""
-    token, following = reading.tokens[index], _next(reading, index)
+    token, following = reading.tokens[index], next_token(reading, index)
     if following is None or not reading.is_latin:
         return False
     before = reading.text[reading.start : token.start]
-    if _OPENED_BY.search(before):
+    if OPENED_BY.search(before):
         after = reading.tokens[index + 2] if index + 2 < len(reading.tokens) else None
         return following.mark == "," and after is not None and after.get("metric") is not None
-    if _SOLD.search(before):
+    if SOLD.search(before):
         return not _NAMES_GO_ON.match(reading.text, token.end)
     verb = next((t for t in reading.tokens[index + 1 :] if not t.has("versus")), following)
     gap = reading.text[token.end : verb.start].strip().lower()
     moved = verb.has("up", "down") or (
         verb.quantity is not None and verb.quantity.form in ("double", "flat")
     )
-    return moved and gap in _MOVED and bool(_AS_SUBJECT.search(before))
+    return moved and gap in MOVED and bool(AS_SUBJECT.search(before))
 
 
 _NAMES_GO_ON: Final = re.compile(r" (?!revenue|sales|and |or |was|were|is|in |of |for |to )[a-z]+(?<!s) ")
@@ -226,14 +199,14 @@ _NAMES_GO_ON: Final = re.compile(r" (?!revenue|sales|and |or |was|were|is|in |of
 
 def _said_of_a_business(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
-    following = _next(reading, index)
+    following = next_token(reading, index)
     if following is None:
         return reading.end - token.end <= 1
     if _english_business(reading, index):
         return True
     gap = reading.text[token.end : following.start].strip()
     opens = token.text[:1].isupper() or (
-        reading.is_latin and _SAYS_THAT.search(reading.text, reading.start, token.start)
+        reading.is_latin and SAYS_THAT.search(reading.text, reading.start, token.start)
     )
     if opens and (
         _ENGLISH_SUBJECT.match(reading.text, token.end) or is_subject(reading.text, token.end)
@@ -332,243 +305,6 @@ def _starts_word(window: str, offset: int) -> bool:
     return offset in boundaries(window)
 
 
-def _is_product(reading: Reading, index: int) -> bool:
-    """Whether the product is what a figure is said of, and not a cause, a chip or a name in passing.
-
-    Accepted: `Blackwell 营收`, `主权AI的收入`, `CPU 业务`, a product that opens its clause and is followed
-    by its growth. Rejected: `由 Hopper 需求推动,营收…`.
-    """
-    token = reading.tokens[index]
-    if reading.is_latin and _names_a_part_of(reading, index):
-        return True
-    if reading.is_latin and (_is_sold(reading, token) or _brings_revenue(reading, index)):
-        return True
-    if token.text[:1].isupper() and _opens_clause(reading, index):
-        if is_subject(reading.text, token.end):
-            return _figure_of_revenue_follows(reading, index)
-    at = token.end
-    for i in range(index + 1, min(index + 4, len(reading.tokens))):
-        other = reading.tokens[i]
-        if other.mark in ("(", ")", '"', "”", "」"):
-            at = other.end
-            continue
-        if other.quantity and at > token.end:
-            # `通过AI业务创造出30亿美元的收入`: the business's revenue stands behind its amount.
-            return any(
-                t.get("metric") == "revenue" and t.depth == other.depth
-                for t in reading.tokens[i + 1 : i + 9]
-                if t.clause == other.clause
-            )
-        named = other.has("segment") and not other.has("generic", "other")
-        if named and other.start == token.end and _revenue_follows(reading, i):
-            return True  # `Blackwell数据中心收入`: of a product within a segment.
-        if (
-            other.mark
-            or other.quantity
-            or (other.has("segment", "company") and not other.has("suffix"))
-        ):
-            break
-        if reading.residue(at, other.start) > 3:
-            break
-        if other.has("metric"):
-            return other.get("metric") in (
-                "revenue",
-                "gross_margin",
-                "operating_income",
-            ) and not reading.text[at : other.start].startswith("的需求")
-        if other.has("run_rate"):
-            return True
-        at = (
-            other.end
-            if other.has("suffix", "product", "total", "geography", "expect") or other.period
-            else at
-        )
-        if not (
-            other.has("suffix", "product", "total", "geography", "expect", "anaphor_company")
-            or other.period
-        ):
-            break
-    return _opens_clause(reading, index) and _growth_follows(reading, index)
-
-
-def _names_a_part_of(reading: Reading, index: int) -> bool:
-    """`Blackwell Data Center revenue`: a product right before the segment whose revenue it is a part of."""
-    token, behind = reading.tokens[index], reading.tokens[index + 1 : index + 3]
-    return (
-        len(behind) == 2
-        and behind[0].has("segment")
-        and behind[1].get("metric") == "revenue"
-        and reading.text[token.end : behind[0].start] == " "
-        and reading.text[behind[0].end : behind[1].start] == " "
-    )
-
-
-def _is_sold(reading: Reading, product: Token) -> bool:
-    """`Sales of H20 products were …`, not `driven by higher sales of H20`."""
-    sold = _SOLD.search(reading.text, reading.start, product.start)
-    return sold is not None and not _CAUSE_OF_SALES.search(
-        reading.text, reading.start, sold.start()
-    )
-
-
-_CAUSE_OF_SALES: Final = re.compile(
-    r"\b(?:driven by|due to|thanks to|from|by|on|of|in|higher|lower|strong|increased|stronger|weaker|reduced) $",
-    re.IGNORECASE,
-)
-_BRINGS: Final = re.compile(
-    r"(?: (?:platform|business|products?|GPUs?|family|line|series|systems|architecture|chips?|accelerators?|revenue))?"
-    r"(?:, [^,.;]{0,60},)? (?:also |already |alone )?(?:recorded|delivered|generated|contributed|achieved|posted|produced"
-    r"|reached|brought in|exceeded|surpassed|crossed|drove|had|made up|added)\b[^,.;$]{0,24}$"
-)
-_IN_REVENUE: Final = re.compile(
-    r" (?:in|of) (?:[a-z-]+ ){0,2}?(?:revenues?|sales)\b", re.IGNORECASE
-)
-
-
-def _brings_revenue(reading: Reading, index: int) -> bool:
-    """`The Hopper platform recorded $2 billion in revenue`: a product as the subject of its revenue."""
-    token = reading.tokens[index]
-    figure = next((t for t in reading.tokens[index + 1 :] if t.quantity is not None), None)
-    return (
-        figure is not None
-        and figure.quantity is not None
-        and figure.quantity.form == "amount"
-        and bool(_BRINGS.fullmatch(reading.text, token.end, figure.start))
-        and bool(_IN_REVENUE.match(reading.text, figure.end))
-    )
-
-
-def _revenue_follows(reading: Reading, index: int) -> bool:
-    following = _next(reading, index)
-    return (
-        following is not None
-        and following.get("metric") == "revenue"
-        and reading.text[reading.tokens[index].end : following.start].strip() in ("", "的", "业务")
-    )
-
-
-def _figure_of_revenue_follows(reading: Reading, index: int) -> bool:
-    """`Blackwell delivered $11 billion of revenue`: an amount with the word behind or before it."""
-    for at, other in enumerate(reading.tokens[index + 1 :], index + 1):
-        if other.has("other", "segment", "company") or other.mark in (";", "."):
-            return False
-        if other.has("metric"):
-            return bool(other.get("metric") == "revenue")
-        if other.quantity is not None:
-            behind = reading.tokens[at + 1 : at + 3]
-            return any(t.get("metric") == "revenue" and t.start - other.end <= 12 for t in behind)
-    return False
-
-
-_CAUSE_BEFORE: Final = re.compile(
-    r"(?:考虑|考虑到|鉴于|若|如果|伴随|叠加|看好|等待|预计|期待|受|因|由|由于|凭借|随着|得益于|受益于|归功于|靠|依靠|依托|基于|在|对|为"
-    r"|driven by|due to|thanks to|on)(?:强劲的?)? ?$"
-)
-
-
-_SAYS_THAT: Final = re.compile(r"(?:^|[,;:—] |\b(?:that|while|and|as|but|said|says) )(?:the |its |our |Nvidia's )?$")
-
-
-def _opens_clause(reading: Reading, index: int) -> bool:
-    first = reading.tokens[index].start
-    if reading.is_latin and _SAYS_THAT.search(reading.text, reading.start, first):
-        return True
-    for i in reading.before(index):
-        token = reading.tokens[i]
-        if not (
-            token.period
-            or token.mark
-            or token.has("company", "person", "anaphor_company", "own", "suffix")
-        ):
-            return False
-    first = reading.tokens[index].start
-    if _CAUSE_BEFORE.search(reading.text, reading.start, first):
-        return False
-    opener = max(
-        (t.end for t in reading.tokens[:index] if t.mark and t.mark not in '("“「'),
-        default=reading.start,
-    )
-    return reading.residue(opener, first) <= 3
-
-
-def _growth_follows(reading: Reading, index: int) -> bool:
-    """The product's own growth or revenue comes in this clause or the next, with no other subject."""
-    token = reading.tokens[index]
-    growth = False
-    for other in reading.tokens[index + 1 :]:
-        if other.clause > token.clause + 3:
-            return False
-        if other.has("company") and reading.text[other.start - 1 : other.start] in ("为", "给"):
-            continue
-        if other.has("company", "other", "segment", "own", "group"):
-            return False
-        if other.has("metric"):
-            return bool(other.get("metric") == "revenue")
-        if other.has("yoy", "qoq"):
-            growth = True
-        if other.quantity is not None and other.quantity.form == "amount":
-            return any(
-                t.get("metric") == "revenue"
-                for t in reading.tokens
-                if 0 <= t.start - other.end <= 2
-            )
-        if other.quantity is not None:
-            return growth and other.quantity.form in ("percent", "multiple", "double")
-    return False
-
-
-def _is_region(reading: Reading, index: int) -> bool:
-    """`大中华区营收`, `中国的数据中心收入`, `来自中国市场的收入`, `中国市场贡献了`; not `美国当地时间`."""
-    token = reading.tokens[index]
-    if _REVENUE_FROM.search(reading.text, reading.start, token.start):
-        return True
-    following = _behind_parenthesis(reading, index)
-    if following is None:
-        return False
-    if reading.is_latin and following.mark == "," and index + 2 < len(reading.tokens):
-        # `In Greater China, revenue was …`
-        return _opens(reading, token) and reading.tokens[index + 2].get("metric") == "revenue"
-    if following.mark == ")" and str(token.get("geography")).startswith("ex-"):
-        return True
-    if reading.text.startswith("同期", token.end):
-        return True  # `美国同期增长74%`
-    gap = _PARENTHESIS.sub("", reading.text[token.end : following.start])
-    if len(gap) > 1 and gap not in ("的", "曾", "地区", "区", "只", "仅", "也"):
-        return False
-    if following.has("metric"):
-        return True
-    if following.has("segment", "share", "customer"):
-        return True
-    if following.mark == "、" or following.has("geography"):
-        return True
-    if following.has("up", "down", "yoy", "qoq", "each", "total"):
-        return token.text.endswith(("市场", "区", "外", "海外", "本土"))
-    if following.has("suffix") and index + 2 < len(reading.tokens):
-        after = reading.tokens[index + 2]
-        return (
-            after.has("metric", "share", "up", "down", "yoy", "qoq", "each")
-            and reading.residue(following.end, after.start) <= 2
-        )
-    return False
-
-
-_REVENUE_FROM: Final = re.compile(
-    r"\b(?:revenue|revenues|sales) (?:from|in) (?:the )?$", re.IGNORECASE
-)
-
-
-def _behind_parenthesis(reading: Reading, index: int) -> Token | None:
-    """`来自中国(含香港)的收入`: what a parenthesis adds to a region does not part it from its noun."""
-    token, following = reading.tokens[index], _next(reading, index)
-    if following is None or following.mark != "(":
-        return following
-    inner = [t for t in reading.tokens[index + 2 :] if t.depth >= following.depth]
-    if any(t.quantity or t.has("metric") for t in inner[:4]):
-        return following
-    after = [t for t in reading.tokens[index + 2 :] if t.depth == token.depth and t.mark != ")"]
-    return after[0] if after else following
-
-
 def customer_of(reading: Reading, index: int) -> tuple[str, tuple[int, int]] | None:
     """The customer group of a share: groups named in the clause, joined with `+`, or `top3`."""
     here = reading.tokens[index]
@@ -610,175 +346,3 @@ def whole_of(reading: Reading, index: int, part: Token | None, entity: str | Non
 def is_whole(token: Token) -> bool:
     """`总营收`: the word itself says that the whole company is meant."""
     return bool(_WHOLE.match(token.text))
-
-
-_PURPOSE: Final = re.compile(
-    r" (?:remaining |left |available |outstanding )?"
-    r"(?:toward|towards|for|on|under|in|to|through|via|was|were|of)(?: [A-Z][A-Za-z]+'s)?"
-    r"(?: (?:our|its|the|their|the company's|company's|this|an|a|additional|new|remaining"
-    r"|existing|current|net|open-market|open market)\b)* ?"
-)
-_CASH: Final = re.compile(r" (?:of|in) (?:gross |total )?(cash)\b(?! (?:flow|dividend|from|and|equivalents|used))(?!,)")
-_ENDED_WITH: Final = re.compile(r"\b(?:ended|exited|closed|finished)\b[^.;]{0,60}\bwith\b[^.;,]{0,40}$")
-_SPENT_ON: Final = frozenset(
-    {"capex", "share_repurchases", "repurchase_authorization", "dividend_per_share"}
-)
-
-
-def purpose_of(reading: Reading, index: int) -> Token | None:
-    """`$14.1 billion toward share repurchases`, `$24.3 billion remaining under our share repurchase
-    authorization`: what English says money was spent on or may be spent on.
-    """
-    here = reading.tokens[index]
-    if reading.is_latin and (cash := _CASH.match(reading.text, here.end)) is not None:
-        if _ENDED_WITH.search(reading.text, reading.start, here.start):
-            return Token(
-                cash.start(1), cash.end(1), cash[1], {"metric": "cash"}, depth=here.depth, clause=here.clause
-            )  # fmt: skip
-    match = _PURPOSE.match(reading.text, here.end) if reading.is_latin else None
-    if match is None or here.quantity is None or here.quantity.form != "amount":
-        return None
-    behind = next((t for t in reading.tokens[index + 1 :] if t.start >= match.end()), None)
-    if behind is None or behind.start != match.end():
-        return None
-    return behind if behind.get("metric") in _SPENT_ON else None
-
-
-_WAS_FOR: Final = re.compile(
-    r" (?:(?:was|were|is) (?:for|from|in|related to|attributable to)|(?:came|comes|coming) from|related to) (?:our |the )?",
-)
-
-
-_IN: Final = re.compile(r" (?:in|from) (?:our |the )?")
-_DID: Final = re.compile(
-    r"\b(?:did|had|delivered|generated|posted|recorded|saw) (?:about |approximately |roughly |over |nearly |a record )*$"
-)
-_ENDS: Final = re.compile(r" (?:this|last|in|for|and|during)\b|[,.;]|$")
-
-
-def _was_for(reading: Reading, index: int, frame: Frame, entity: str | None) -> Token | None:
-    """`Of that, $33.8 billion was for compute`: the business that a part of revenue just given came from."""
-    here, told = reading.tokens[index], frame.previous or frame.last
-    if not reading.is_latin or here.quantity is None or here.quantity.form != "amount":
-        return None
-    if (match := _IN.match(reading.text, here.end)) and _DID.search(
-        reading.text, reading.start, here.start
-    ):
-        part = next((t for t in reading.tokens[index + 1 :] if t.start == match.end()), None)
-        ends = part is not None and _ENDS.match(reading.text, part.end)
-        return part if ends and segment_id(part, entity) else None
-    match = _WAS_FOR.match(reading.text, here.end)
-    if match is None or told is None or told.metric != "revenue" or told.measure not in ("level", "yoy", "qoq", "change"):
-        return None
-    part = next((t for t in reading.tokens[index + 1 :] if t.start == match.end()), None)
-    return part if part is not None and segment_id(part, entity) else None
-
-
-def _added_to(reading: Reading, index: int) -> Token | None:
-    """`an additional $60 billion to the company's share repurchase authorization`."""
-    named = next((t for t in map(reading.tokens.__getitem__, reading.right(index)) if t.has("metric")), None)
-    if named is None or named.get("metric") != "repurchase_authorization":
-        return None
-    gap = reading.text[reading.tokens[index].end : named.start]
-    return named if _TO_WHOSE.fullmatch(gap) else None
-
-
-_TO_WHOSE: Final = re.compile(r" (?:to|under) (?:the|its|our|the company['’]s) (?:existing |current )?", re.I)
-
-
-_SELLS: Final = re.compile(r"(?:销售|卖出|售出|卖掉|出售|卖)了?(?:价值)?(?:大?约|近|超过?|逾|至少)?$")
-
-
-def _sold_behind(reading: Reading, index: int, entity: str | None) -> Token | None:
-    """`向海外客户销售了约6.5亿美元的H20`: what is sold for an amount brings it as revenue."""
-    here = reading.tokens[index]
-    behind = next(iter(reading.tokens[index + 1 : index + 2]), None)
-    if behind is None or here.quantity is None or here.quantity.form != "amount":
-        return None
-    if reading.text[here.end : behind.start].strip() != "的" or not segment_id(behind, entity, "product"):
-        return None
-    return behind if _SELLS.search(reading.text, reading.start, here.start) else None
-
-
-def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) -> Scope | None:
-    """What stands right behind a figure and owns it: `226亿美元的数据中心收入`, `42.6亿美元营收`.
-
-    Rejected: a noun behind a comma, a verb or other words (`28亿美元,净利润`).
-    """
-    at = reading.tokens[index].end
-    scope = Scope()
-    if (purpose := purpose_of(reading, index)) is not None:
-        scope.metric, scope.metric_clause = purpose, purpose.clause
-        return scope
-    if (grant := _added_to(reading, index)) is not None:
-        scope.metric, scope.metric_clause = grant, grant.clause
-        return scope
-    entity = frame.entity or state.subject
-    if (sold := _sold_behind(reading, index, entity)) is not None:
-        scope.product, scope.product_clause = sold, sold.clause
-        return scope
-    if (share := _was_for(reading, index, frame, entity)) is not None:
-        scope.segment, scope.segment_clause = share, share.clause
-        return scope
-    first = True
-    for i in reading.right(index):
-        token = reading.tokens[i]
-        gap = _PARENTHESIS.sub("", reading.text[at : token.start]).strip()
-        if gap.isascii() and gap not in (
-            "",
-            "of",
-            "in",
-            "of our",
-            "in our",
-            "of total",
-            "in total",
-            "in quarterly",
-            "of quarterly",
-            "in record",
-            "of record",
-            "in net",
-            "of new",
-            "in new",
-            "on",
-        ):
-            return None
-        if explained(gap) not in (
-            "",
-            "的",
-            "of",
-            "in",
-            "on",
-            "quarterly",
-            "new",
-            "net",
-            "左右的",
-            "以上的",
-            "多的",
-            "之多的",
-        ) and not (not first and gap in ("和", "及", "与")):
-            return None
-        first = False
-        if token.has("metric", "other"):
-            scope.metric, scope.metric_clause = token, token.clause
-            return scope
-        if segment_id(token, entity):
-            scope.segment, scope.segment_clause = token, token.clause
-        elif segment_id(token, entity, "product"):
-            if scope.segment is not None:
-                at = token.end
-                continue
-            scope.product, scope.product_clause = token, token.clause
-        elif token.has("geography"):
-            scope.geography, scope.geography_clause = token, token.clause
-        elif token.has("segment", "product") and (scope.segment or scope.product):
-            at = token.end
-            continue
-        elif not (
-            token.period
-            or token.has("suffix", "total", "gaap", "non_gaap", "company", "run_rate", "own")
-            or token.mark in ('"', "“", "”")
-            or token.text in ("和", "与", "及", "and")
-        ):
-            return None
-        at = token.end
-    return None

@@ -7,7 +7,8 @@ from typing import Final
 
 from nvdx.extractors.case import RATIOS, Case
 from nvdx.extractors.draft import Draft, Refusal
-from nvdx.extractors.segment import customer_of, segment_id
+from nvdx.extractors.parts import segment_id
+from nvdx.extractors.segment import customer_of
 from nvdx.mentions.scan import Token
 
 __all__ = ["share_of_revenue"]

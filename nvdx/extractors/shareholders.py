@@ -6,9 +6,10 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from nvdx.extractors.case import Case, anchor_of
+from nvdx.extractors.case import Case
 from nvdx.extractors.dates import of_its_quarter
 from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.resolution import anchor_of
 from nvdx.extractors.revenue import amount, currency_of
 
 __all__ = ["per_share", "returned"]

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from nvdx.extractors.english import turns_to
+from nvdx.extractors.parts import segment_id
 from nvdx.extractors.reading import Reading
-from nvdx.extractors.segment import SEGMENT_METRICS, segment_id
+from nvdx.extractors.segment import SEGMENT_METRICS
 from nvdx.extractors.state import NOBODY, DocumentState, Frame
 from nvdx.mentions.scan import Token
 

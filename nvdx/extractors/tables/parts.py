@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from nvdx.extractors.segment import SEGMENT_METRICS, segment_id
+from nvdx.extractors.parts import segment_id
+from nvdx.extractors.segment import SEGMENT_METRICS
 from nvdx.extractors.tables.frame import Frame
 from nvdx.extractors.tables.heads import Head, differ
 from nvdx.mentions.scan import Token

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from nvdx.extractors.case import anchor_of, resolve_period
+from nvdx.extractors.resolution import anchor_of, resolve_period
 from nvdx.extractors.state import DocumentState
 from nvdx.extractors.tables.frame import Frame
 from nvdx.extractors.tables.heads import Head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nvdx.extractors.case import anchor_of
+from nvdx.extractors.resolution import anchor_of
 from nvdx.extractors.tables.columns import Column
 from nvdx.extractors.tables.frame import Frame
 from nvdx.extractors.tables.heads import Head, differ

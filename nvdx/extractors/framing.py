@@ -1,0 +1,406 @@
+"""Words and marks of a sentence fill the frame that its figures are read in."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nvdx.extractors.guidance import read_speaker
+from nvdx.extractors.margin import is_base_of_ratio
+from nvdx.extractors.parts import segment_id
+from nvdx.extractors.reading import Reading, explained
+from nvdx.extractors.segment import (
+    SEGMENT_METRICS,
+    is_whole,
+    is_whole_of_share,
+    read_part,
+    whole_of,
+)
+from nvdx.extractors.state import NOBODY, DocumentState, Frame, Scope
+from nvdx.extractors.subject import read_company
+from nvdx.fiscal import QUARTERS
+from nvdx.mentions.scan import Token
+
+__all__ = ["Opened", "read_mark", "read_word"]
+
+Opened = tuple[Scope, Token | None, str | None, Token | None]
+"""What an opened parenthesis found: scope, period, kind and the word of the kind."""
+
+
+def read_mark(
+    reading: Reading,
+    index: int,
+    frame: Frame,
+    stack: list[Opened],
+    state: DocumentState,
+) -> None:
+    mark = reading.tokens[index].mark
+    if mark in ("(", "["):
+        stack.append((frame.scope.copy(), frame.period_at, frame.kind, frame.kind_at))
+    elif mark in (")", "]") and stack:
+        inner = frame.scope
+        frame.scope, frame.period_at, kind, kind_at = stack.pop()
+        if (said := _says_which_year(reading, index)) is not None:
+            frame.period_at = said
+        if frame.kind_at is not kind_at and reading.tokens[index - 1].quantity is not None:
+            frame.kind, frame.kind_at = kind, kind_at  # `(预期增长12%)` is over with its parenthesis.
+        region = inner.geography
+        if region is not None and str(region.get("geography")).startswith("ex-"):
+            # `数据中心业务(除中国外)增长`: what a parenthesis leaves out stays left out behind it.
+            frame.scope.geography, frame.scope.geography_clause = (
+                region,
+                reading.tokens[index].clause,
+            )
+    elif mark == "\n":
+        frame.line += 1
+        frame.label = None
+        forgotten = frame.line - frame.entity_line > 1 and state.subject is not None
+        if forgotten and frame.entity not in (None, state.subject):
+            # In text of one clause a line, a company named in passing is gone two lines later.
+            frame.entity = frame.entity_at = None
+    elif mark == ":":
+        frame.label = _labelled(reading, index, frame)
+    elif mark == ";" and _market_opens(reading, index):
+        return  # `…; analysts had penciled in $13 billion`: the market's figure for the same thing.
+    elif mark in (";", "。", "!", "?"):
+        frame.scope.segment = frame.scope.product = frame.scope.geography = frame.scope.customer = (
+            None
+        )
+        frame.stale = True
+        if frame.kind == "consensus":
+            frame.kind = frame.kind_at = None
+        frame.base = None
+        if _basis_was_used(reading, frame):
+            frame.basis, frame.basis_at, frame.both = None, None, False
+        if mark == ";":
+            _back_to_the_quarter(frame)
+        if mark == ";" and frame.label is not None:
+            frame.scope.segment, frame.scope.segment_clause = frame.label, -1
+
+
+def _says_which_year(reading: Reading, closing: int) -> Token | None:
+    """`那一年(2024财年),公司营收609亿美元`: the parenthesis says which year the words before it mean.
+
+    Rejected: a parenthesis with more in it, one behind a period that is understood (`上季(截至10月26日)`).
+    """
+    if closing < 2 or reading.tokens[closing - 2].mark != "(":
+        return None
+    opening, said = reading.tokens[closing - 2], reading.tokens[closing - 1]
+    if said.period is None or said.period.comparison or said.period.relative is not None:
+        return None
+    if reading.text[opening.end : said.start].strip() or reading.text[said.end : reading.tokens[closing].start].strip():
+        return None
+    return said if _THAT_YEAR.search(reading.text, reading.start, opening.start) else None
+
+
+_THAT_YEAR: Final = re.compile(r"(?:那一?个?|这一?个?|该|当|同|次|第二|后一|前一)(?:财?年|季度?|财季)$")
+
+
+def _back_to_the_quarter(frame: Frame) -> None:
+    """`三季度营收540亿;全年费用增长38%;税率16.5%`: a year said of one item of an outlook ends with it."""
+    year, quarter = frame.period_at, frame.outlook_at
+    if frame.kind != "guidance" or year is None or year.period is None:
+        return
+    if year.period.part in QUARTERS:
+        frame.outlook_at = year
+    elif (
+        year.period.part in (None, "FY")
+        and quarter is not None
+        and quarter.period is not None
+        and quarter.period.part in QUARTERS
+        and quarter.start < year.start
+    ):
+        frame.period_at = quarter
+
+
+def _labelled(reading: Reading, index: int, frame: Frame) -> Token | None:
+    """The segment before a colon, where the clause says no more than its name: `2)游戏业务:`."""
+    segment = frame.scope.segment
+    if segment is None or segment.clause != reading.tokens[index].clause:
+        return None
+    opener = max(
+        (t.end for t in reading.tokens[:index] if t.clause < segment.clause), default=reading.start
+    )
+    rest = [t for t in reading.tokens[:index] if t.start >= segment.end]
+    if any(t.quantity or t.has("metric", "other") for t in rest):
+        return None
+    before = reading.residue(opener, segment.start)
+    return segment if before + reading.residue(segment.end, reading.tokens[index].start) <= 3 else None
+
+
+def _market_opens(reading: Reading, index: int) -> bool:
+    following = reading.tokens[index + 1 : index + 2]
+    return reading.is_latin and bool(following) and following[0].has("analysts", "market")
+
+
+_IN_PASSING: Final = re.compile(
+    r"[,(]? ?(?:and |primarily |largely |mainly |partially |partly |mostly |again |once again )*"
+    r"(?:driven by|led by|due to|reflecting|offset by|helped by|fueled by|thanks to|owing to|attributable to"
+    r"|including|excluding|inclusive of|net of|which includes?|which excludes?|because of)\b"
+)
+
+
+def _in_passing(reading: Reading, index: int) -> bool:
+    """`revenue, driven by hardware sales, …`, `capex, including payments on leases, was …`: a clause that
+    has no figure and gives a cause or a part; what it names governs no figure of another clause.
+    """
+    token = reading.tokens[index]
+    if not reading.is_latin or token.depth:
+        return False
+    clause = [t for t in reading.tokens if t.clause == token.clause and not t.depth]
+    if any(t.quantity is not None for t in clause):
+        return False
+    marks = [t.end for t in reading.tokens[:index] if t.mark == ","]
+    return bool(marks) and bool(_IN_PASSING.match(reading.text, marks[-1]))
+
+
+_NAMES: Final = ("company", "person", "brand", "stranger", "group")
+_SPEAKERS: Final = (
+    "expect", "guidance", "market", "analysts", "house", "author", "own", "reporter", "person",
+)  # fmt: skip
+_PARTS: Final = ("segment", "product", "geography", "customer")
+# Every sense that `read_word` asks for: the cues of growth and comparison set nothing by themselves.
+_READ: Final = frozenset((
+    *_NAMES, *_SPEAKERS, *_PARTS, "anaphor_company", "done", "both_bases", "gaap", "non_gaap",
+    "metric", "other", "anaphor_segment", "total",
+))  # fmt: skip
+
+
+def read_word(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:
+    token = reading.tokens[index]
+    if _READ.isdisjoint(token.senses):
+        return
+    if token.has(*_PARTS, "metric", "other", "total") and _in_passing(reading, index):
+        return
+    if token.has(*_NAMES):
+        read_company(reading, index, frame, state)
+    if token.has(*_SPEAKERS):
+        read_speaker(reading, index, frame)
+    if (
+        token.has("anaphor_company")
+        and frame.entity == NOBODY
+        and frame.entity_at is not None
+        and frame.entity_at.has("group")
+    ):
+        frame.entity, frame.entity_at = frame.displaced, None
+    if token.has("done") and frame.kind_at is not None and frame.kind_at.clause < token.clause:
+        frame.kind = frame.kind_at = None
+    if token.has("both_bases", "gaap", "non_gaap") and _says_it_behind(reading, index, state):
+        return
+    if token.has("both_bases") or (
+        token.has("gaap", "non_gaap") and _other_basis_before(reading, index)
+    ):
+        frame.both, frame.basis, frame.basis_at = True, None, None
+        frame.basis_clause = token.clause
+    elif token.has("gaap", "non_gaap"):
+        frame.basis = "non_gaap" if token.has("non_gaap") else "gaap"
+        frame.basis_at, frame.basis_clause, frame.both = token, token.clause, False
+    if token.has(*_PARTS):
+        read_part(reading, index, frame, state)
+    if token.has("metric", "other"):
+        _read_metric(reading, token, frame)
+    elif (
+        token.has("anaphor_segment")
+        and frame.segment is not None
+        and not _of_a_metric(reading, index)
+    ):
+        frame.scope.segment, frame.scope.segment_clause = frame.segment, token.clause
+    elif (
+        token.has("total")
+        and not is_whole_of_share(reading, index)
+        and token.clause not in (frame.scope.segment_clause, frame.scope.product_clause)
+    ):
+        whose = frame.entity or state.section_entity or state.subject
+        whole = whole_of(reading, index, frame.scope.segment, whose)
+        frame.scope.segment, frame.scope.product = whole, None
+        frame.scope.segment_clause = token.clause if whole else -1
+
+
+def _other_basis_before(reading: Reading, index: int) -> bool:
+    """`按GAAP和非GAAP计算`: the second of the two bases, joined to the first."""
+    here = reading.tokens[index]
+    for i in range(index - 1, max(-1, index - 3), -1):
+        token = reading.tokens[i]
+        if token.has("gaap", "non_gaap"):
+            joined = reading.text[token.end : here.start].strip() in ("和", "与", "及", "以及", "and")
+            return joined and token.has("gaap") != here.has("gaap")
+    return False
+
+
+def _of_a_metric(reading: Reading, index: int) -> bool:
+    """`毛利率这块`: the words only round off the metric before them."""
+    before = reading.tokens[index - 1] if index else None
+    return before is not None and before.has("metric") and before.end == reading.tokens[index].start
+
+
+_IS_OF: Final = re.compile(r"(?:这个|这|以上|上面|两者|它们|都|分别|前者)*(?:是|为|指)的?(?:按照?|依)?$")
+
+
+def _says_it_behind(reading: Reading, index: int, state: DocumentState) -> bool:
+    """`…1.30美元,这个是Non-GAAP的`, `…71.5%和72.5%,分别是GAAP和非GAAP`: the basis of the figures just given.
+
+    Rejected: `GAAP毛利率`, `按GAAP计,净利润为`, a basis that stands before what it is said of.
+    """
+    token = reading.tokens[index]
+    ends = next((t.start for t in reading.tokens[index:] if t.mark), reading.end)
+    opener = max((t.end for t in reading.tokens[:index] if t.mark), default=-1)
+    phrase = [t for t in reading.tokens if opener <= t.start < ends]
+    if any(t.quantity or t.has("metric") for t in phrase):
+        return False
+    if opener < 0 or not _IS_OF.search(reading.text[opener : token.start]):
+        return False
+    told = [d for d in state.drafts if d.sentence == (reading.start, reading.end)]
+    if not told or told[-1].metric == "revenue":
+        return False
+    of_both = token.has("both_bases")
+    for draft, basis in zip(
+        reversed(told[-2:]),
+        ("non_gaap", "gaap") if of_both else ("non_gaap" if token.has("non_gaap") else "gaap",) * 2,
+        strict=False,
+    ):
+        if draft.metric == told[-1].metric and draft.basis is None:
+            draft.basis = basis
+    return True
+
+
+def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
+    scope = frame.scope
+    metric = token.get("metric")
+    at = reading.tokens.index(token)
+    if is_whole_of_share(reading, at) or _is_measured_with(reading, at):
+        return
+    if reading.is_latin and token.text.lower().startswith("per ") and scope.metric is not None:
+        return  # `net income of $17.1 billion, or $1.59 per diluted share`: a unit, not the next topic.
+    if (
+        scope.metric is not None
+        and scope.metric.get("metric") not in (None, "revenue")
+        and is_base_of_ratio(reading, at)
+    ):
+        return
+    if (
+        scope.metric is not None
+        and scope.metric.get("metric") == "share_repurchases"
+        and scope.metric_clause == token.clause
+        and token.text in ("shares", "stock", "common stock", "股票", "股份")
+    ):
+        return  # What was bought back.
+    if (
+        scope.metric is not None
+        and scope.metric.end == token.start
+        and scope.metric.text.isascii() != token.text.isascii()
+    ):
+        return  # A gloss: `operating income营业收入` is the first of the two.
+    if (
+        frame.line
+        and frame.kind_at is not None
+        and "\n" in reading.text[frame.kind_at.end : token.start]
+    ):
+        frame.kind = frame.kind_at = None
+    if frame.basis_clause < token.clause and metric != (
+        scope.metric.get("metric") if scope.metric else None
+    ):
+        # `不按通用会计准则,净利润为…`: a basis that has a clause for itself holds for what follows.
+        if _basis_was_used(reading, frame):
+            frame.basis, frame.basis_at, frame.both = None, None, False
+    elif frame.both and frame.basis_clause < token.clause and _basis_was_used(reading, frame):
+        frame.both = False
+    stale = scope.segment is not None and scope.segment_clause < token.clause
+    if (
+        stale
+        and scope.segment is not None
+        and reading.text.count("\n", scope.segment.end, token.start) > 1
+    ):
+        scope.segment = scope.product = None
+    if metric in SEGMENT_METRICS:
+        if (
+            is_whole(token)
+            and scope.segment is not None
+            and reading.text[: scope.segment.start].endswith("来自")
+        ):
+            scope.segment = None  # `大部分来自广告的总销售额` is the whole company's.
+        if is_whole(token) and (scope.segment is None or scope.segment.end < token.start - 3):
+            said = scope.segment or scope.product
+            near = said is not None and (
+                (said is scope.product and said.end >= token.start - 3)
+                # `YouTube的广告和订阅总收入`: the total of a said.
+                or (said.clause == token.clause and reading.text.startswith("的", said.end))
+            )
+            if reading.text[token.start - 1 : token.start] not in ("在", "占") and not near:
+                scope.segment = scope.product = None
+        elif (
+            metric == "revenue"
+            and scope.segment_clause < token.clause
+            and _already_told(frame, scope)
+            and any(t.quantity and t.clause == token.clause for t in reading.tokens)
+            and not _tails(reading, token)
+            and not token.depth
+            and scope.segment is not frame.label
+        ):
+            scope.segment = scope.product = None
+    elif (
+        scope.segment_clause != token.clause and not _loss_of_the_part(token, frame, scope)
+    ) or _figure_between(reading, scope.segment, token):
+        scope.segment = scope.product = None
+    if scope.metric_clause != token.clause:
+        for part in ("geography", "customer"):
+            if getattr(scope, f"{part}_clause") != token.clause:
+                setattr(scope, part, None)
+    scope.metric, scope.metric_clause = token, token.clause
+
+
+def _figure_between(reading: Reading, part: Token | None, token: Token) -> bool:
+    """`cloud revenue rose to $3.0 billion and capex totaled …`: English goes on to the whole company."""
+    if part is None or not reading.is_latin:
+        return False
+    return any(t.quantity is not None and part.end <= t.start < token.start for t in reading.tokens)
+
+
+def _loss_of_the_part(token: Token, frame: Frame, scope: Scope) -> bool:
+    """`汽车业务收入328亿元,毛利率18.5%,净亏损62亿元`: a loss told right behind a part's figures is the part's."""
+    told = frame.previous
+    return (
+        token.has("loss")
+        and told is not None
+        and told.segment is not None
+        and told.kind == "reported"
+        and told.segment == segment_id(scope.segment, told.entity)
+    )
+
+
+def _is_measured_with(reading: Reading, at: int) -> bool:
+    """`是净利润的1.35倍`: a metric that something else is held against is not what the text goes on about."""
+    token = reading.tokens[at]
+    following = reading.tokens[at + 1] if at + 1 < len(reading.tokens) else None
+    if following is None or following.quantity is None or following.quantity.form != "multiple":
+        return False
+    if reading.text[token.end : following.start].strip("近约超") != "的":
+        return False
+    return reading.text[: token.start].endswith(("是", "为", "相当于", "达到", "超过", "达"))
+
+
+def _tails(reading: Reading, token: Token) -> bool:
+    """Whether the word stands right behind a figure, as in `42亿美元的营收`."""
+    before = next(
+        (t for t in reversed(reading.tokens) if t.end <= token.start and t.quantity is not None),
+        None,
+    )
+    return before is not None and explained(reading.text[before.end : token.start]) == ""
+
+
+def _basis_was_used(reading: Reading, frame: Frame) -> bool:
+    """Whether the clause that named the basis has a metric or a figure of its own."""
+    return any(
+        t.clause == frame.basis_clause and (t.quantity or t.has("metric")) for t in reading.tokens
+    )
+
+
+def _already_told(frame: Frame, scope: Scope) -> bool:
+    """Whether the segment's revenue was given already, so that a bare `营收` is the company's again."""
+    last = frame.last
+    return (
+        last is not None
+        and last.metric == "revenue"
+        and last.measure == "level"
+        and scope.segment is not None
+        and last.segment == segment_id(scope.segment, last.entity)
+    )

@@ -1,0 +1,274 @@
+"""Periods of a sentence fill the frame: what its figures are of, or what they are compared with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from nvdx.extractors.case import compared_behind
+from nvdx.extractors.reading import Reading
+from nvdx.extractors.resolution import OF_A_TALK, anchor_of
+from nvdx.extractors.state import DocumentState, Frame
+from nvdx.fiscal import QUARTERS
+from nvdx.mentions.scan import Token
+
+__all__ = ["read_period"]
+
+def read_period(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:
+    """A period is what the following figures are of, or what they are compared with."""
+    token = reading.tokens[index]
+    assert token.period is not None
+    if reading.text.startswith(("以来", "之后", "以后", "后,"), token.end):
+        return
+    if reading.text[: token.start].endswith("为") and _PROVIDED.match(reading.text, token.end):
+        return
+    if token.period.relative == "last_quarter" and OF_A_TALK.match(reading.text, token.end):
+        return
+    if _AFTER.search(reading.text, reading.start, token.start):
+        return  # `继2019年、2022年后第三次`: years that came before.
+    if token.period.relative == "same_period" and token.period.year is None:
+        if index and reading.tokens[index - 1].has("company"):
+            # `甲2024年营收…,第四季度毛利率…;乙同期…`: another company's `同期` is what the sentence opened with.
+            opening = next(
+                (t for t in reading.tokens[:index] if t.period and not t.period.comparison), None
+            )
+            frame.period_at = opening or frame.period_at
+        return
+    if _dates_the_period_before(reading, token, frame):
+        return
+    before = reading.tokens[index - 1] if index else None
+    compared = (
+        before is not None
+        and (
+            before.end >= token.start - 1
+            or (
+                reading.is_latin
+                and reading.text[before.end : token.start].strip() in ("in", "the", "in the", "its", "in its")
+            )
+        )
+        and before.has("versus", "from", "beat")
+        and not before.mark
+    ) or _grew_over(reading, index)
+    if _told_of_a_compared_figure(reading, index):
+        return
+    following = reading.tokens[index + 1] if index + 1 < len(reading.tokens) else None
+    if (
+        token.period.comparison
+        and not compared
+        and following is not None
+        and following.mark in (",", "(", "\n")
+        and following.start == token.end
+    ):
+        opens = before is None or (before.mark and before.mark not in "(")
+        if before is not None and before.has("company") and following.mark == "\n":
+            opens = index < 2 or reading.tokens[index - 2].mark == "\n"
+        if opens and not (
+            following.mark == "("
+            and index + 2 < len(reading.tokens)
+            and reading.tokens[index + 2].quantity
+        ):
+            compared = False
+            frame.period_at = token
+            return
+    if _opens_as_topic(reading, index) and not compared:
+        frame.period_at = token
+        return
+    if _another_s_last_quarter(reading, index, state) and not compared:
+        frame.period_at = token
+        return
+    last = frame.last
+    if (
+        token.period.relative == "last_year"
+        and token.period.part in (None, "FY")
+        and last is not None
+        and not compared
+    ):
+        # `…收入为1771亿元,去年该部分收入为1722亿元,同比增长…`: last year's figure in passing.
+        compared = last.measure == "level" and last.sentence == (reading.start, reading.end)
+    year = frame.period_at.period if frame.period_at is not None else None
+    mention = token.period
+    if _of_the_annual_report(reading, index, frame, state):
+        token.period = mention = replace(mention, relative="last_year")
+    if (
+        mention.relative == "last_year"
+        and token.text.startswith(("上", "前"))
+        and year is not None
+        and year.year
+        and year.part in (None, "FY")
+        and frame.period_at is not None
+        and frame.period_at.start >= reading.start
+    ):
+        # `2025财年…171亿,上一财年是103亿`: the year before the one just named.
+        token.period = mention = replace(
+            mention, relative=None, year=year.year - 1, fiscal=year.fiscal, part="FY"
+        )
+    if (
+        year is not None
+        and year.year
+        and mention.part
+        and not (mention.year or mention.relative)
+        and mention.end_date is None
+        and frame.period_at is not None
+    ):
+        here = frame.period_at.start >= reading.start and (
+            # `全年收入900亿;四季度增长20%` has gone on to another period, `其中一季度` has not.
+            reading.text[: token.start].endswith("其中")
+            or not any(t.quantity for t in reading.tokens[:index] if t.start > frame.period_at.start)
+        )
+        if (here and year.part in (None, "FY")) or _in_a_past_year(reading, index, frame, state):
+            # `在2020年,公司前三季度…`: a year said before the part of the year.
+            token.period = replace(mention, year=year.year, fiscal=year.fiscal)
+    elif (
+        mention.relative == "this_quarter"
+        and year is not None
+        and year.year
+        and year.part in QUARTERS
+        and token.text.startswith(_THE_SAID)
+        and frame.period_at is not None
+    ):
+        token.period = replace(
+            mention, year=year.year, part=year.part, fiscal=year.fiscal, relative=None
+        )
+    if compared or token.period.comparison:
+        frame.base, frame.base_clause = token, token.clause
+        return
+    earlier = (
+        frame.kind_at is not None
+        and frame.kind_at.clause < token.clause
+        and frame.kind == "guidance"
+    )
+    if (frame.stale or earlier) and _is_reported(
+        token, frame.entity or state.section_entity or state.subject, state
+    ):
+        frame.kind = frame.kind_at = None
+    frame.span = (
+        frame.period_at is not None
+        and token.start - frame.period_at.end in (1, 2)
+        and reading.text[frame.period_at.end : token.start].strip() in ("至", "到", "-", "~", "—")
+    )
+    frame.period_at = token
+
+
+def _grew_over(reading: Reading, index: int) -> bool:
+    """`rose 15% over the first quarter`: behind a percentage `over` compares."""
+    before = reading.tokens[index - 1].quantity if index else None
+    if before is None or before.form != "percent" or not reading.is_latin:
+        return False
+    gap = reading.text[reading.tokens[index - 1].end : reading.tokens[index].start]
+    return gap.strip() in ("over", "over the")
+
+
+_WHICH_ENDED: Final = re.compile(r",? (?:which |that )?(?:ended|ending|ends|closed)? ?(?:on |in )?")
+
+
+def _dates_the_period_before(reading: Reading, token: Token, frame: Frame) -> bool:
+    """`Fiscal 2026, which ended on January 25, 2026, brought …`: the date adds nothing to the year."""
+    before = frame.period_at
+    if before is None or before.start < reading.start or before.period is None:
+        return False
+    mention = token.period
+    return (
+        mention is not None
+        and mention.end_date is not None
+        and mention.part is None
+        and before.period.part == "FY"
+        and _WHICH_ENDED.fullmatch(reading.text[before.end : token.start]) is not None
+    )
+
+
+_PROVIDED: Final = re.compile(r"的?(?:采购|准备|锁定|储备|预留|布局|备货|预备|做好|规划)")
+"""`为下半年采购了…`: a period that is provided for is not what the next figures are of."""
+_ANNUAL: Final = re.compile(r"年报|年度报告|年度业绩")
+
+
+def _of_the_annual_report(
+    reading: Reading, index: int, frame: Frame, state: DocumentState
+) -> bool:
+    """`年报里,它的全年营收7771亿元`: the year of the annual report is over, whatever quarter came since."""
+    token = reading.tokens[index]
+    mention = token.period
+    whose = frame.entity or state.section_entity or state.subject
+    anchor = anchor_of(whose, state) if whose else None
+    if anchor is None or anchor.quarter in (None, 4):
+        return False
+    if any(t.period is not None and t.period.year for t in reading.tokens[:index]):
+        return False
+    if mention is None or mention.part != "FY" or mention.year or mention.relative or mention.end_date:
+        return False
+    if any(t.has("expect", "guidance", "market") for t in reading.tokens):
+        return False
+    return bool(_ANNUAL.search(reading.text, reading.start, token.start))
+
+
+_AFTER: Final = re.compile(r"继[^,。;]{0,12}$")
+_THE_SAID: Final = ("当", "该", "这", "那")
+"""`当季`, `该季度` behind a quarter that was named with its year point back to that one."""
+
+
+def _in_a_past_year(reading: Reading, index: int, frame: Frame, state: DocumentState) -> bool:
+    """`2019财年是另一场考验。三季度营收…`: a paragraph that tells of a year long past stays in it.
+
+    Rejected: an outlook; the quarter that the document reports, beside the year just over.
+    """
+    at, token = frame.period_at, reading.tokens[index]
+    whose = frame.entity or state.section_entity or state.subject
+    if at is None or at.period is None or at.period.year is None or token.period is None or not whose:
+        return False
+    if any(t.has("expect", "guidance", "market") for t in reading.tokens):
+        return False
+    anchor = anchor_of(whose, state)
+    if anchor is None:
+        return True
+    near = at.period.year >= anchor.year - 1
+    return at.period.year < anchor.year and not (near and token.period.part == anchor.part)
+
+
+def _told_of_a_compared_figure(reading: Reading, index: int) -> bool:
+    """`down from $15.3 billion in the first quarter`: English says the period of that figure alone."""
+    if index < 2 or not reading.is_latin:
+        return False
+    for i in range(index - 2, max(-1, index - 9), -1):
+        if reading.tokens[i].has("versus", "from") and reading.tokens[i + 1].quantity is not None:
+            return compared_behind(reading, i + 1) is reading.tokens[index]
+    opener, figure = reading.tokens[index - 2], reading.tokens[index - 1]
+    return figure.quantity is not None and opener.has("from", "versus")
+
+
+def _opens_as_topic(reading: Reading, index: int) -> bool:
+    """`上季营收260亿美元,较去年同期大增168%`: a past quarter that opens the sentence and has figures of its own.
+
+    Rejected: `上季营收为260亿美元,本季…`, a sentence that goes on to another period.
+    """
+    token, following = reading.tokens[index], reading.tokens[index + 1 : index + 2]
+    if token.period is None or token.period.relative != "last_quarter" or token.clause:
+        return False
+    if any(not t.has("company", "anaphor_company") for t in reading.tokens[:index]):
+        return False
+    rest = reading.tokens[index + 1 :]
+    if not following or not following[0].has("metric", "segment"):
+        return False
+    return not any(t.period and not t.period.comparison for t in rest)
+
+
+def _another_s_last_quarter(reading: Reading, index: int, state: DocumentState) -> bool:
+    """`博通上季AI收入41亿美元,同比增长77%`: a clause about another company that says its quarter."""
+    token = reading.tokens[index]
+    if token.period is None or token.period.relative != "last_quarter" or index == 0:
+        return False
+    whose, behind = reading.tokens[index - 1], reading.tokens[index + 1 : index + 2]
+    if not whose.has("company") or whose.get("company") == state.subject:
+        return False
+    opens = index == 1 or bool(reading.tokens[index - 2].mark)
+    return opens and bool(behind) and behind[0].has("metric", "segment", "product")
+
+
+def _is_reported(token: Token, entity: str | None, state: DocumentState) -> bool:
+    """Whether a period is the reported quarter, so that an outlook before it has ended."""
+    assert token.period is not None
+    if token.period.relative in ("this_quarter", "last_quarter", "latest_quarter"):
+        return True
+    if not entity or token.period.year or token.period.relative:
+        return False
+    anchor = anchor_of(entity, state)
+    return anchor is not None and token.period.part == anchor.part

@@ -1,0 +1,178 @@
+"""What an outlook is: of a period that has not ended, with a horizon, not over many years."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nvdx.extractors.case import RATIOS, Case
+from nvdx.extractors.draft import Draft
+from nvdx.extractors.resolution import anchor_of
+from nvdx.fiscal import FiscalPeriod
+
+__all__ = ["look_ahead", "no_horizon", "over_years"]
+
+def look_ahead(case: Case, draft: Draft) -> None:
+    """A period after the one that is reported has no results yet: its figure is an outlook."""
+    anchor = anchor_of(draft.entity, case.state)
+    period = draft.period
+    if draft.metric in ("dividend_per_share", "repurchase_authorization"):
+        return
+    if period is not None and period.ttm and draft.kind in ("guidance", "estimate"):
+        draft.kind = "reported"  # The company's own estimate of what has passed.
+    if anchor is None or period is None or period.ttm:
+        return
+    if (
+        draft.kind == "guidance"
+        and not draft.aside
+        and _is_over(period, anchor)
+        and (
+            _said_before(case)
+            or _from_a_past_year(case)
+            or _RECORD.search(_clause_before(case))
+        )
+        and not _foretold(case, draft)
+    ):
+        draft.kind = "reported"
+    if draft.kind != "reported":
+        return
+    running = (
+        period.part == "FY"
+        and period.year == anchor.year
+        and anchor.quarter != 4
+        and draft.measure != "run_rate"
+        and not case.find(case.clause, "done")
+    )
+    later = running or (
+        period.index > anchor.index if period.quarter else period.year > anchor.year
+    )
+    if later and (
+        case.state.published is None
+        or case.state.calendar(draft.entity).dates(period)[1] > case.state.published
+    ):
+        at = case.frame.speaker_at
+        near = at is not None and case.token.start - at.end < _SPEAKER_WITHIN
+        draft.kind = case.frame.speaker or "guidance" if near else "guidance"
+        if draft.kind == "guidance" and not near and case.is_private():
+            draft.kind = "estimate"  # Nobody guides the market of a company that is not listed.
+        draft.inherited["kind"] = "its period, which has not ended"
+
+
+def _from_a_past_year(case: Case) -> bool:
+    """`will increase from 24% in fiscal 2025 to …`: what an outlook starts from has been."""
+    start = case.find(case.left, "from")
+    return bool(start) and case.reading.is_latin and case.trailing_period() is not None
+
+
+_RECORD: Final = re.compile(r"纪录|记录|最高|峰值|高点")
+
+
+def _clause_before(case: Case) -> str:
+    """The clause before the figure, as it is written."""
+    start = case.clause[0].start if case.clause else case.token.start
+    return case.reading.text[start : case.token.start]
+
+
+def _is_over(period: FiscalPeriod, anchor: FiscalPeriod) -> bool:
+    if period.quarter:
+        return period.index < anchor.index
+    return period.part == "FY" and period.year < anchor.year + (anchor.quarter == 4)
+
+
+def _foretold(case: Case, draft: Draft) -> bool:
+    """`预计全年营收10亿元,净亏损3亿元`: the sentence foretells the very period, over or not (业绩预告).
+
+    Rejected: a second level of the same metric (`指引325亿,收入351亿`), which is what came of it.
+    """
+    told = case.frame.previous
+    return (
+        told is not None
+        and told.kind == "guidance"
+        and told.period == draft.period
+        and (told.metric != draft.metric or draft.measure != "level")
+        and told.sentence == (case.reading.start, case.reading.end)
+    )
+
+
+def _said_before(case: Case) -> bool:
+    """Whether the verb of expectation stands in an earlier clause, with nothing of the past about it."""
+    at = case.frame.kind_at
+    return (
+        at is not None
+        and at.clause < case.token.clause
+        and not any(t.has("past") for t in case.clause)
+    )
+
+
+_OVER_YEARS: Final = re.compile(
+    r"\b(?:over|in|across|for|during) the (?:next|coming)"
+    r" (?:couple of |few |several |two |three |four |five |\d+ (?:to \d+ )?)?years"
+    r"|\bby the end of the decade|\bover the long(?:er)?[- ]term|\bover time\b"
+    r"|\blong[- ]term (?:target|model|goal|gross|operating)"
+    r"|\b(?:in|across|for|through|over|during) (?:fiscal |calendar )?(?:20|')\d\d,?"
+    r" (?:and|to|through|plus) (?:fiscal |calendar )?(?:20|')\d\d"
+    r"|\bthrough (?:the end of )?(?:fiscal |calendar )?(?:year )?(?:20\d\d|'\d\d)",
+    re.IGNORECASE,
+)
+
+
+def over_years(case: Case) -> bool:
+    """`over the next few years`, `in 2025 and 2026`, `by the end of the decade`: no one period has the figure."""
+    if not case.reading.is_latin:
+        return False
+    if case.quantity.form == "amount":
+        return bool(_OVER_YEARS.search(_english_clause(case)))
+    before = [t.end for t in case.reading.tokens[: case.index] if t.quantity is not None or t.mark]
+    start = before[-1] if before else case.reading.start
+    return bool(_LONG_TERM.search(case.reading.text, start, case.token.start))
+
+
+_LONG_TERM: Final = re.compile(
+    r"\blong(?:er)?[- ]term\b|\bby the end of the decade|\bover time\b|\bthrough[- ]cycle\b"
+    r"|\bover the next (?:few|several|three|five) years",
+    re.IGNORECASE,
+)
+
+
+def _english_clause(case: Case) -> str:
+    """The words around a figure up to the figures beside it."""
+    tokens = case.reading.tokens
+    before = [t.end for t in tokens[: case.index] if t.quantity is not None or t.mark == ";"]
+    behind = [t.start for t in tokens[case.index + 1 :] if t.quantity is not None or t.mark == ";"]
+    start = before[-1] if before else case.reading.start
+    return case.reading.text[start : behind[0] if behind else case.reading.end]
+
+
+_SPEAKER_WITHIN: Final = 60
+_NEAR_TERM: Final = frozenset(
+    {
+        "revenue",
+        "gross_margin",
+        "operating_expenses",
+        "operating_income",
+        "operating_margin",
+        "net_income",
+        "net_margin",
+        "eps",
+        "tax_rate",
+        "gross_profit",
+    }
+)
+
+
+def no_horizon(case: Case, draft: Draft) -> bool:
+    """An outlook that says for when in no way: a forecast, or spending that may come some day."""
+    if case.kind == "guidance" or draft.metric in RATIOS:
+        near = [t for t in case.reading.tokens[: case.index] if case.token.clause - t.clause <= 1]
+        some_day = case.find(near, "some_day")
+        since = [t for t in near if some_day is not None and t.start > some_day.start]
+        if some_day is not None and not any(t.period or t.quantity for t in since):
+            return not any(t.period for t in case.clause)
+    if case.kind == "reported" or draft.aside or case.stated or case.trailing_period():
+        return False
+    if draft.metric == "dividend_per_share":
+        return False  # A dividend is declared, not foreseen.
+    last = case.frame.previous
+    if last is not None and last.sentence == draft.sentence and last.metric == draft.metric:
+        return False
+    return draft.kind == "estimate" or (draft.kind == "guidance" and draft.metric not in _NEAR_TERM)

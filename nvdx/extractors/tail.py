@@ -1,0 +1,180 @@
+"""What stands right behind a figure and owns it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nvdx.extractors.parts import PARENTHESIS, segment_id
+from nvdx.extractors.reading import Reading, explained
+from nvdx.extractors.state import DocumentState, Frame, Scope
+from nvdx.mentions.scan import Token
+
+__all__ = ["purpose_of", "tail_of"]
+
+_PURPOSE: Final = re.compile(
+    r" (?:remaining |left |available |outstanding )?"
+    r"(?:toward|towards|for|on|under|in|to|through|via|was|were|of)(?: [A-Z][A-Za-z]+'s)?"
+    r"(?: (?:our|its|the|their|the company's|company's|this|an|a|additional|new|remaining"
+    r"|existing|current|net|open-market|open market)\b)* ?"
+)
+_CASH: Final = re.compile(r" (?:of|in) (?:gross |total )?(cash)\b(?! (?:flow|dividend|from|and|equivalents|used))(?!,)")
+_ENDED_WITH: Final = re.compile(r"\b(?:ended|exited|closed|finished)\b[^.;]{0,60}\bwith\b[^.;,]{0,40}$")
+_SPENT_ON: Final = frozenset(
+    {"capex", "share_repurchases", "repurchase_authorization", "dividend_per_share"}
+)
+
+
+def purpose_of(reading: Reading, index: int) -> Token | None:
+    """`$14.1 billion toward share repurchases`, `$24.3 billion remaining under our share repurchase
+    authorization`: what English says money was spent on or may be spent on.
+    """
+    here = reading.tokens[index]
+    if reading.is_latin and (cash := _CASH.match(reading.text, here.end)) is not None:
+        if _ENDED_WITH.search(reading.text, reading.start, here.start):
+            return Token(
+                cash.start(1), cash.end(1), cash[1], {"metric": "cash"}, depth=here.depth, clause=here.clause
+            )  # fmt: skip
+    match = _PURPOSE.match(reading.text, here.end) if reading.is_latin else None
+    if match is None or here.quantity is None or here.quantity.form != "amount":
+        return None
+    behind = next((t for t in reading.tokens[index + 1 :] if t.start >= match.end()), None)
+    if behind is None or behind.start != match.end():
+        return None
+    return behind if behind.get("metric") in _SPENT_ON else None
+
+
+_WAS_FOR: Final = re.compile(
+    r" (?:(?:was|were|is) (?:for|from|in|related to|attributable to)|(?:came|comes|coming) from|related to) (?:our |the )?",
+)
+_IN: Final = re.compile(r" (?:in|from) (?:our |the )?")
+_DID: Final = re.compile(
+    r"\b(?:did|had|delivered|generated|posted|recorded|saw) (?:about |approximately |roughly |over |nearly |a record )*$"
+)
+_ENDS: Final = re.compile(r" (?:this|last|in|for|and|during)\b|[,.;]|$")
+
+
+def _was_for(reading: Reading, index: int, frame: Frame, entity: str | None) -> Token | None:
+    """`Of that, $33.8 billion was for compute`: the business that a part of revenue just given came from."""
+    here, told = reading.tokens[index], frame.previous or frame.last
+    if not reading.is_latin or here.quantity is None or here.quantity.form != "amount":
+        return None
+    if (match := _IN.match(reading.text, here.end)) and _DID.search(
+        reading.text, reading.start, here.start
+    ):
+        part = next((t for t in reading.tokens[index + 1 :] if t.start == match.end()), None)
+        ends = part is not None and _ENDS.match(reading.text, part.end)
+        return part if ends and segment_id(part, entity) else None
+    match = _WAS_FOR.match(reading.text, here.end)
+    if match is None or told is None or told.metric != "revenue" or told.measure not in ("level", "yoy", "qoq", "change"):
+        return None
+    part = next((t for t in reading.tokens[index + 1 :] if t.start == match.end()), None)
+    return part if part is not None and segment_id(part, entity) else None
+
+
+def _added_to(reading: Reading, index: int) -> Token | None:
+    """`an additional $60 billion to the company's share repurchase authorization`."""
+    named = next((t for t in map(reading.tokens.__getitem__, reading.right(index)) if t.has("metric")), None)
+    if named is None or named.get("metric") != "repurchase_authorization":
+        return None
+    gap = reading.text[reading.tokens[index].end : named.start]
+    return named if _TO_WHOSE.fullmatch(gap) else None
+
+
+_TO_WHOSE: Final = re.compile(r" (?:to|under) (?:the|its|our|the company['’]s) (?:existing |current )?", re.I)
+_SELLS: Final = re.compile(r"(?:销售|卖出|售出|卖掉|出售|卖)了?(?:价值)?(?:大?约|近|超过?|逾|至少)?$")
+
+
+def _sold_behind(reading: Reading, index: int, entity: str | None) -> Token | None:
+    """`向海外客户销售了约6.5亿美元的H20`: what is sold for an amount brings it as revenue."""
+    here = reading.tokens[index]
+    behind = next(iter(reading.tokens[index + 1 : index + 2]), None)
+    if behind is None or here.quantity is None or here.quantity.form != "amount":
+        return None
+    if reading.text[here.end : behind.start].strip() != "的" or not segment_id(behind, entity, "product"):
+        return None
+    return behind if _SELLS.search(reading.text, reading.start, here.start) else None
+
+
+def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) -> Scope | None:
+    """What stands right behind a figure and owns it: `226亿美元的数据中心收入`, `42.6亿美元营收`.
+
+    Rejected: a noun behind a comma, a verb or other words (`28亿美元,净利润`).
+    """
+    at = reading.tokens[index].end
+    scope = Scope()
+    if (purpose := purpose_of(reading, index)) is not None:
+        scope.metric, scope.metric_clause = purpose, purpose.clause
+        return scope
+    if (grant := _added_to(reading, index)) is not None:
+        scope.metric, scope.metric_clause = grant, grant.clause
+        return scope
+    entity = frame.entity or state.subject
+    if (sold := _sold_behind(reading, index, entity)) is not None:
+        scope.product, scope.product_clause = sold, sold.clause
+        return scope
+    if (share := _was_for(reading, index, frame, entity)) is not None:
+        scope.segment, scope.segment_clause = share, share.clause
+        return scope
+    first = True
+    for i in reading.right(index):
+        token = reading.tokens[i]
+        gap = PARENTHESIS.sub("", reading.text[at : token.start]).strip()
+        if gap.isascii() and gap not in (
+            "",
+            "of",
+            "in",
+            "of our",
+            "in our",
+            "of total",
+            "in total",
+            "in quarterly",
+            "of quarterly",
+            "in record",
+            "of record",
+            "in net",
+            "of new",
+            "in new",
+            "on",
+        ):
+            return None
+        if explained(gap) not in (
+            "",
+            "的",
+            "of",
+            "in",
+            "on",
+            "quarterly",
+            "new",
+            "net",
+            "左右的",
+            "以上的",
+            "多的",
+            "之多的",
+        ) and not (not first and gap in ("和", "及", "与")):
+            return None
+        first = False
+        if token.has("metric", "other"):
+            scope.metric, scope.metric_clause = token, token.clause
+            return scope
+        if segment_id(token, entity):
+            scope.segment, scope.segment_clause = token, token.clause
+        elif segment_id(token, entity, "product"):
+            if scope.segment is not None:
+                at = token.end
+                continue
+            scope.product, scope.product_clause = token, token.clause
+        elif token.has("geography"):
+            scope.geography, scope.geography_clause = token, token.clause
+        elif token.has("segment", "product") and (scope.segment or scope.product):
+            at = token.end
+            continue
+        elif not (
+            token.period
+            or token.has("suffix", "total", "gaap", "non_gaap", "company", "run_rate", "own")
+            or token.mark in ('"', "“", "”")
+            or token.text in ("和", "与", "及", "and")
+        ):
+            return None
+        at = token.end
+    return None
