@@ -135,7 +135,6 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
             "in net",
             "of new",
             "in new",
-            "in unrestricted",
             "on",
         ):
             return None
