@@ -11,7 +11,7 @@ FUZZ ?= -max_total_time=600
 .PHONY: demo test check lint bench bench-compare fuzz schemas pictures score
 
 demo: $(VENV)/.installed
-	$(BIN)/nvdx extract fixtures/
+	@$(BIN)/nvdx extract fixtures/
 
 test: lint
 	$(BIN)/pytest
@@ -48,16 +48,16 @@ score: $(VENV)/.installed
 	fi
 
 $(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
-	touch $@
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	touch $(VENV)/.installed $@
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(VENV)/.installed $@
 
 $(VENV)/.installed-fuzz: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
-	touch $(VENV)/.installed $@
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	@touch $(VENV)/.installed $@
