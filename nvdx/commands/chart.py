@@ -14,7 +14,7 @@ from nvdx.output.chart import Language, MissingFont, draw, drawable
 from nvdx.output.periods import period_views
 
 SUFFIXES = (".svg", ".png")
-NO_LIBRARY = "charts need matplotlib: install it with `pip install 'nvdx[chart]'`"
+NO_LIBRARY = "charts need matplotlib: `pip install matplotlib`, or install nvdx as `nvdx[chart]`"
 NO_FONT = (
     "no font with Chinese characters is installed; install one (Debian: fonts-noto-cjk), "
     "or write an .svg, which is shown with the viewer's fonts"

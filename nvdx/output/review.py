@@ -22,7 +22,7 @@ from nvdx.golden import Difference, Record
 from nvdx.output.explanation import Explained, Refused, figure_text
 from nvdx.output.jsonl import json_text
 
-__all__ = ["Reviewed", "page"]
+__all__ = ["Reviewed", "explained", "page"]
 
 FOLDER: Final = Path(__file__).parent / "page"
 

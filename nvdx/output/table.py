@@ -18,10 +18,9 @@ from nvdx.fact import METRICS, number_text
 from nvdx.output.grid import Grid
 from nvdx.output.periods import CASH, INCOME, MARGINS, SHAREHOLDERS, Figure, Line, PeriodView
 
-__all__ = ["BY", "METRICS_SHOWN", "By", "Cell", "Sheet", "as_csv", "long_grid", "sheets", "wide_grid"]
+__all__ = ["METRICS_SHOWN", "By", "Cell", "Sheet", "as_csv", "long_grid", "sheets", "wide_grid"]
 
 By = Literal["metric", "segment"]
-BY: Final = ("metric", "segment")
 
 METRICS_SHOWN: Final = ("revenue", "gross_margin", "operating_income", "net_income", "eps")
 """The metrics of a table that names none: what an earnings release opens with."""
