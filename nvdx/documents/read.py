@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from nvdx.documents.blocks import stretches
 from nvdx.documents.boilerplate import without_boilerplate
@@ -18,7 +19,7 @@ from nvdx.documents.load import STDIN, load
 from nvdx.documents.markup import GONE, mask
 from nvdx.documents.pieces import Piece, pieces_of
 from nvdx.documents.texttables import with_text_tables
-from nvdx.documents.types import Document, DocumentError, Metadata, doc_name
+from nvdx.documents.types import Document, DocumentError, Metadata, Page, doc_name
 
 
 def read_document(path: str, *, max_bytes: int | None = None) -> Document:
@@ -50,7 +51,7 @@ def parse_document(
     """The document that a text is; `title` and `published`, where given, overrule what it says.
 
     A text whose path ends in `.html` or `.htm`, or that begins as web pages do, is a web page; all
-    others are Markdown or plain.
+    others are Markdown or plain. It is read when what it is made of is first asked for.
 
     >>> document = parse_document("---\\ndate: 2025-08-28\\n---\\n# Q2\\n\\n营收 **467** 亿美元。")
     >>> [(block.kind, block.text) for block in document.blocks]
@@ -58,6 +59,11 @@ def parse_document(
     >>> document.meta.title, document.meta.published
     ('Q2', datetime.date(2025, 8, 28))
     """
+    read = partial(_read, text, path, title, published)
+    return Document(path, text, encoding, read, given_title=title)
+
+
+def _read(text: str, path: str, title: str | None, published: date | None) -> Page:
     page, begin, meta = _web_page(text) if is_page(path, text[:BEGINNING]) else _text_page(text)
     traditional = is_traditional(text)
     pieces: list[Piece] = []
@@ -72,7 +78,7 @@ def parse_document(
         published=published or meta.published or find_published([piece.block for piece in pieces]),
         url=meta.url,
     )
-    return Document(path, text, encoding, meta, with_headings(kept))
+    return Page(meta, with_headings(kept))
 
 
 def _text_page(text: str) -> tuple[str, int, Metadata]:

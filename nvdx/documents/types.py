@@ -169,23 +169,51 @@ class Table:
     rows: tuple[tuple[Block | None, ...], ...]
 
 
+class Page(NamedTuple):
+    """What reading a document's text gives."""
+
+    meta: Metadata
+    blocks: tuple[Block | Table, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as read: the decoded text that all offsets count in, and what it is made of."""
+    """A document: the decoded text that all offsets count in, and what it is made of.
+
+    The text is read when `meta` or `blocks` are first asked for: most files of an archive state
+    nothing, and their text alone can tell.
+    """
 
     path: str
     text: str
     encoding: str
-    meta: Metadata
-    blocks: tuple[Block | Table, ...]
+    read: Callable[[], Page] = field(repr=False, compare=False)
     broken: int = 0
     """In how many places bytes were no character of the encoding: U+FFFD stands there."""
+    given_title: str | None = None
+    """A title that the text need not have, from whoever had the document read."""
+    _page: list[Page] = field(default_factory=list, init=False, repr=False, compare=False)
     _lines: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def meta(self) -> Metadata:
+        """What the front matter, or the head of the page, says of the document."""
+        return self._read().meta
+
+    @property
+    def blocks(self) -> tuple[Block | Table, ...]:
+        """The text in order: headings, paragraphs, list items, quotations, tables."""
+        return self._read().blocks
+
+    def _read(self) -> Page:
+        if not self._page:
+            self._page.append(self.read())
+        return self._page[0]
 
     def line_of(self, offset: int) -> int:
         """The 1-based line of the file that the character at `offset` stands on.
 
-        >>> Document("-", "a\\nb", "utf-8", Metadata(), ()).line_of(2)
+        >>> Document("-", "a\\nb", "utf-8", lambda: Page(Metadata(), ())).line_of(2)
         2
         """
         if not self._lines:

@@ -109,7 +109,8 @@ class Vocabulary:
         self._entries: Final[list[tuple[Senses, bool, bool]]] = [
             (senses, _latin(word[0]), _latin(word[-1])) for word, senses in joined.items()
         ]
-        self._by_word: Final[Mapping[str, Senses]] = joined
+        self.by_word: Final[Mapping[str, Senses]] = joined
+        """Every word with its senses."""
         self._automaton: Final = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
 
     def find(self, text: str) -> Words:
@@ -134,12 +135,12 @@ class Vocabulary:
 
     def _within(self, text: str, start: int, end: int) -> tuple[int, Senses] | None:
         """What a word still says that goes on: `H100` in `H100s`, `Instinct` of `Instinct GPU` in `Instinct GPUs`."""
-        whole = self._by_word[text[start:end]]
+        whole = self.by_word[text[start:end]]
         if text[end] == "s" and "brand" in whole and not _latin(text[end + 1 : end + 2] or " "):
             return end + 1, whole
         at = text.rfind(" ", start, end)
         while at > start:
-            senses = self._by_word.get(text[start:at])
+            senses = self.by_word.get(text[start:at])
             if senses is not None:
                 return at, senses
             at = text.rfind(" ", start, at)

@@ -7,7 +7,8 @@ dollars`) are looked for only around one of their stems (`english`). The words o
 lexicon/units.yaml.
 """
 
+from nvdx.mentions.quantity.glimpse import may_show_figure
 from nvdx.mentions.quantity.model import Quantity, Tolerance
 from nvdx.mentions.quantity.walk import may_have_quantity, quantities
 
-__all__ = ["Quantity", "Tolerance", "may_have_quantity", "quantities"]
+__all__ = ["Quantity", "Tolerance", "may_have_quantity", "may_show_figure", "quantities"]

@@ -1,0 +1,147 @@
+"""A look at a text as it stands in its file: whether reading it can give any record at all.
+
+Most pages of an archive name no metric, or no company, or no figure near a metric, which costs a
+tenth of reading them to see. The screen lets too much through, never too little: it knows nothing of
+sentences, and takes notation, blanks and line breaks out of the way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from html import unescape
+from typing import Final
+
+from nvdx.documents.decode import encodable
+from nvdx.documents.clean import NOTHING, is_traditional, normal
+from nvdx.lexicon import Vocabulary
+from nvdx.mentions.quantity import may_show_figure
+
+__all__ = ["Screen", "screen_for"]
+
+SHORT: Final = 2000
+"""A text with fewer characters is read as fast as looked at: there a metric may go without saying."""
+REACH: Final = 500
+"""How many characters a figure may stand from the nearest word of a metric: some paragraphs."""
+_OWNERS: Final = frozenset({"company", "person", "brand"})
+_LONGEST_FIGURE: Final = 40
+_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--|-->")
+_ENTITY: Final = re.compile("&(?:#|nbsp|e[nm]sp|amp|thinsp)")
+# Of the forms that have an ordinary character in their place, those that words and figures have.
+_OTHER_FORMS: Final = re.compile(
+    "[\uff04\uff05\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uffe5\u2e80-\u2fdf\uf900-\ufaff]"
+)
+_UNPRINTED: Final = re.compile(f"[{NOTHING}]+")
+# Cells of tables hold bare numbers, their unit stands in a head: behind a bar, a tab or a tag, in
+# columns, or alone on a line.
+_CELL: Final = re.compile(
+    r"(?:[|\t>]|[ ]{2})[ \t*]*[-+(]?[ ]?[0-9]|^[ \t]*[-+(]?[ ]?[0-9][0-9,.]*\)?[ \t]*$", re.MULTILINE
+)
+
+
+class Screen:
+    """Whether a text can give records, by the words of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        # A Latin word needs the blanks around it; a Chinese one may be torn by a line's end.
+        self._latin: Final = _Words(vocabulary, latin=True)
+        self._chinese: Final = _Words(vocabulary, latin=False)
+
+    def lets_through(self, text: str, *, owned: bool = False) -> bool:
+        """Whether a text names a company, unless it is `owned`, and a metric with a figure nearby.
+
+        >>> from nvdx.companies import load_companies
+        >>> from nvdx.lexicon import vocabulary
+        >>> screen = Screen(vocabulary(load_companies()))
+        >>> texts = "英伟达营**收**300\\n亿美元", "英伟达股价涨3%", "Revenue rose 3%.", "NVIDIA's revenue rose."
+        >>> [screen.lets_through(text) for text in texts]
+        [True, False, False, False]
+        >>> screen.lets_through("Revenue rose 3%.", owned=True)
+        True
+        """
+        if len(text) < SHORT:
+            return True
+        spaced = _plain(text)
+        looks = [(spaced, *self._latin.look(spaced))]
+        if not spaced.isascii():
+            gapless = spaced.replace(" ", "")
+            looks.append((gapless, *self._chinese.look(gapless)))
+        if not (owned or any(is_owned for _, is_owned, _ in looks)):
+            return False
+        if not any(metrics for _, _, metrics in looks):
+            return False
+        return _CELL.search(text) is not None or any(
+            _figure_near(metrics, plain) for plain, _, metrics in looks
+        )
+
+
+class _Words:
+    """The metrics, and the names that say whose figures they are, in one of two scripts."""
+
+    def __init__(self, vocabulary: Vocabulary, *, latin: bool) -> None:
+        from ahocorasick_rs import AhoCorasick
+
+        kinds: dict[str, tuple[bool, bool]] = {}
+        for word, senses in vocabulary.by_word.items():
+            metric, owner = "metric" in senses, not _OWNERS.isdisjoint(senses)
+            if word.isascii() == latin and (metric or owner):
+                key = word if latin else word.replace(" ", "")
+                known = kinds.get(key, (False, False))
+                kinds[key] = known[0] or metric, known[1] or owner
+        self._latin: Final = latin
+        self._kinds: Final = list(kinds.values())
+        self._automaton: Final = AhoCorasick(list(kinds))
+
+    def look(self, text: str) -> tuple[bool, list[int]]:
+        """Whether a text names anybody, and where it names metrics."""
+        owned = False
+        metrics: list[int] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if self._latin and _is_part_of_a_word(text, start, end):
+                continue
+            metric, owner = self._kinds[index]
+            owned = owned or owner
+            if metric:
+                metrics.append(start)
+        return owned, metrics
+
+
+def _is_part_of_a_word(text: str, start: int, end: int) -> bool:
+    """Whether Latin letters or digits go on before or behind; an `s` of the plural does not count."""
+    end += text.startswith("s", end)
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
+
+
+def _plain(text: str) -> str:
+    """The characters as the grammar knows them, without notation, with single blanks in between."""
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if "&" in text and _ENTITY.search(text):
+        text = unescape(text)
+    if not text.isascii():
+        traditional = is_traditional(text)
+        if traditional or _OTHER_FORMS.search(text):
+            text = normal(text, traditional)
+    text = " ".join(text.replace("*", "").replace("_", " ").split())
+    if not text.isprintable() or "\ufe0f" in text:
+        text = encodable(_UNPRINTED.sub("", text))
+    return text
+
+
+def _figure_near(metrics: Sequence[int], text: str) -> bool:
+    """Whether a figure stands within reach of one of the offsets, which ascend."""
+    done = 0
+    for at in metrics:
+        end = at + REACH
+        if may_show_figure(text, max(at - REACH, done), end):
+            return True
+        done = max(end - _LONGEST_FIGURE, 0)
+    return False
+
+
+@lru_cache(maxsize=4)
+def screen_for(vocabulary: Vocabulary) -> Screen:
+    """The screen of a vocabulary, built once."""
+    return Screen(vocabulary)
