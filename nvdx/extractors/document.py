@@ -21,7 +21,7 @@ from nvdx.extractors.parts import segment_id
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.record import Recorder
 from nvdx.extractors.resolution import anchor_of, resolve_period
-from nvdx.extractors.screen import screen_for
+from nvdx.extractors.screen import may_state
 from nvdx.extractors.sections import (
     AS_FOLLOWS,
     OF_THE_SEGMENT,
@@ -120,9 +120,7 @@ def link_document(
 
     Arguments as of `extract_document`; `trace_cell` is told of the cells of tables that give none.
     """
-    screen = screen_for(vocabulary(companies))
-    text = document.text if document.given_title is None else f"{document.given_title}\n{document.text}"
-    if trace is None and not screen.lets_through(text, owned=subject is not None):
+    if trace is None and not may_state(document, companies, owned=subject is not None):
         return []
     blocks = [block for block in document.blocks if isinstance(block, Block)]
     tables = len(blocks) < len(document.blocks)

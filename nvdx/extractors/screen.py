@@ -8,17 +8,19 @@ sentences, and takes notation, blanks and line breaks out of the way.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 from typing import Final
 
-from nvdx.documents.decode import encodable
+from nvdx.companies import Company
 from nvdx.documents.clean import NOTHING, is_traditional, normal
-from nvdx.lexicon import Vocabulary
+from nvdx.documents.decode import encodable
+from nvdx.documents.types import Document
+from nvdx.lexicon import Vocabulary, vocabulary
 from nvdx.mentions.quantity import may_show_figure
 
-__all__ = ["Screen", "screen_for"]
+__all__ = ["Screen", "may_state"]
 
 SHORT: Final = 2000
 """A text with fewer characters is read as fast as looked at: there a metric may go without saying."""
@@ -60,8 +62,6 @@ class Screen:
         >>> screen.lets_through("Revenue rose 3%.", owned=True)
         True
         """
-        if len(text) < SHORT:
-            return True
         spaced = _plain(text)
         looks = [(spaced, *self._latin.look(spaced))]
         if not spaced.isascii():
@@ -142,6 +142,15 @@ def _figure_near(metrics: Sequence[int], text: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def screen_for(vocabulary: Vocabulary) -> Screen:
-    """The screen of a vocabulary, built once."""
+def _screen_for(vocabulary: Vocabulary) -> Screen:
     return Screen(vocabulary)
+
+
+def may_state(
+    document: Document, companies: Mapping[str, Company], *, owned: bool = False
+) -> bool:
+    """Whether reading a document can give records; `owned` where it need not name its company."""
+    if len(document.text) < SHORT:
+        return True
+    text = f"{document.given_title or ''}\n{document.text}"
+    return _screen_for(vocabulary(companies)).lets_through(text, owned=owned)
