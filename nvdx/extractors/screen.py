@@ -24,11 +24,12 @@ __all__ = ["Screen", "may_state"]
 
 SHORT: Final = 2000
 """A text with fewer characters is read as fast as looked at: there a metric may go without saying."""
-REACH: Final = 500
-"""How many characters a figure may stand from the nearest word of a metric: some paragraphs."""
+REACH: Final = 200
+"""How many characters a figure may stand from the nearest word of a metric: a paragraph or two."""
 _OWNERS: Final = frozenset({"company", "person", "brand"})
 _LONGEST_FIGURE: Final = 40
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--|-->")
+_URL: Final = re.compile("https?://[!#-&*-;=?-Z\\\\^_a-z{-~]+|data:[a-z/]+;base64,[0-9A-Za-z+/=]+")
 _ENTITY: Final = re.compile("&(?:#|nbsp|e[nm]sp|amp|thinsp)")
 # Of the forms that have an ordinary character in their place, those that words and figures have.
 _OTHER_FORMS: Final = re.compile(
@@ -116,6 +117,8 @@ def _is_part_of_a_word(text: str, start: int, end: int) -> bool:
 
 def _plain(text: str) -> str:
     """The characters as the grammar knows them, without notation, with single blanks in between."""
+    if "://" in text:
+        text = _URL.sub("", text)
     if "<" in text:
         text = _TAG.sub(" ", text)
     if "&" in text and _ENTITY.search(text):

@@ -13,6 +13,8 @@ __all__ = ["may_show_figure"]
 
 _SPOKEN: Final = "块毛角分"
 """Units of money as people say it."""
+_LONG: Final = 5
+"""A number word with more letters is no part of another word, so that it is seen without blanks too."""
 
 
 def may_show_figure(text: str, start: int, end: int) -> bool:
@@ -39,8 +41,13 @@ def _pattern() -> re.Pattern[str]:
         *_SPOKEN, *"成倍分xX×万亿兆", "times", "fold", "pct",
     }  # fmt: skip
     prefixes = {p for c in currencies for p in (*c.symbols, *c.codes)}
-    alone = {*words.stems, *chinese(words.doublings), *chinese(words.flat), *words.vague}
-    alone |= {"持平", "半数", "过半", "超半", "逾半", "近半", "一半"}
+    triggers = load_grammar().triggers
+    alone = {
+        *chinese(words.doublings), *chinese(words.flat),
+        *["持平", "半数", "过半", "超半", "逾半", "近半", "一半"],
+        *(word for word in triggers if len(word) > _LONG),
+    }  # fmt: skip
+    vague = "".join(words.vague)
 
     def any_of(choices: set[str]) -> str:
         parts = (r"\s*".join(map(re.escape, word.split())) for word in sorted(choices))
@@ -49,5 +56,6 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<=[{numeral}])[\s-]{{0,4}}{any_of(units)}"
         rf"|(?:{'|'.join(map(re.escape, sorted(prefixes)))})\s{{0,4}}[-+]?\s?[0-9{numeral[3:]}]"
-        rf"|{any_of(alone)}|[0-9]s|[1-9]/[2-9](?![0-9/])|(?:EPS|每股)\D{{0,6}}[0-9]"
+        rf"|{any_of(alone)}|(?<![A-Za-z]){any_of(triggers)}(?![A-Za-z])"
+        rf"|[{vague}][十百千万亿兆]|[0-9]s|[1-9]/[2-9](?![0-9/])|(?:EPS|每股)\D{{0,6}}[0-9]"
     )
