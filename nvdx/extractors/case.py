@@ -16,7 +16,7 @@ from nvdx.extractors.resolution import OF_A_TALK, THIS, anchor_of, resolve_perio
 from nvdx.extractors.scope import governing
 from nvdx.extractors.state import NOBODY, DocumentState, Frame, Scope
 from nvdx.extractors.subject import local_company
-from nvdx.fiscal import QUARTERS, FiscalPeriod
+from nvdx.fiscal import QUARTERS, FiscalPeriod, Part
 from nvdx.mentions.quantity import Quantity
 from nvdx.mentions.scan import Token
 
@@ -542,6 +542,14 @@ class Case:
             t.has("expect") and not t.has("past") for t in self.clause if t.end <= past.start
         )
 
+    def _exceeds_a_past_figure(self) -> bool:
+        """`资本支出将高于去年的138亿美元`: what an outlook is said to exceed is last year's."""
+        said, past = (self.left[-2:] + [None, None])[:2]
+        if said is None or past is None or past.period is None or not said.text.endswith(_EXCEEDS):
+            return False
+        gap = self.reading.text[past.end : self.token.start].strip("约近 ")
+        return past.period.relative in ("last_year", "last_quarter") and gap == "的"
+
     def _customer(self) -> Token | None:
         """`云服务商的数据中心收入`: customers whose purchases the revenue is."""
         customer, metric = self.scope.customer, self.scope.metric
@@ -572,6 +580,8 @@ class Case:
             if self.reading.is_latin and anchor is not None and period is not None and period.quarter:
                 # `expected to be $15 billion, compared with $14.7 billion in the second quarter of 2024`
                 kind = "reported" if period.index <= anchor.index else kind
+        if kind == "guidance" and self._exceeds_a_past_figure():
+            kind, aside = "reported", True
         told = self.frame.previous
         if (
             told is not None
@@ -581,6 +591,8 @@ class Case:
         ):
             # `compared with $29.8 billion, or $1.19 per diluted share, in fiscal 2024`
             period, aside = told.period, True
+        if metric in _STOCKS and period is not None and period.part in _ENDS_WITH:
+            period = FiscalPeriod(period.year, _ENDS_WITH[period.part])  # A balance is of one day.
         basis, basis_at = self.basis()
         inherited = dict(self.inherited)
         if period_at is None:
@@ -612,9 +624,12 @@ class Case:
         return draft
 
 
+_STOCKS: Final = frozenset({"inventory", "supply_commitments", "cash", "repurchase_authorization"})
+_ENDS_WITH: Final[dict[str, Part]] = {"H1": "Q2", "M9": "Q3"}
+_EXCEEDS: Final = ("高于", "低于", "超过", "超越", "多于", "少于", "大于", "小于")
 _RESULTS_AFTER: Final = timedelta(days=25)
 """Days from a quarter's end to the day on which its results are spoken of, at the earliest."""
-_SAID_AGAIN: Final = re.compile(r",? or ")
+_SAID_AGAIN: Final = re.compile(r",? or |,?(?:或|即|合|相当于)(?:约|每股)+(?:盈余|收益|盈利|纯益|净利)?[ ]?")
 _WITHOUT_BASIS: Final = frozenset(
     {
         "revenue", "capex", "inventory", "supply_commitments", "cash", "dividend_per_share",
@@ -722,6 +737,8 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
     if frame.entity_at is None and "metric" not in inherited:
         inherited["entity"] = _whence(entity, state)
     kind, kind_at, aside = kind_of(reading, index, frame)
+    if kind_at is not None and kind_at.quantity is not None:
+        kind_at, inherited["kind"] = None, "the ±"  # No words say it, but the ± of a figure before.
     private = entity is not None and state.companies[entity].ticker is None
     said = frame.kind_at is not None and any(
         t.end == frame.kind_at.start

@@ -15,6 +15,7 @@ from nvdx.extractors.anchor import find_anchors
 from nvdx.extractors.dates import told_on
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.english import echoes, goes_on_about
+from nvdx.extractors.framing import costs_of_the_part
 from nvdx.extractors.growth import adopt_stated_bases
 from nvdx.extractors.link import link_sentence
 from nvdx.extractors.parts import segment_id
@@ -311,6 +312,10 @@ def _read_block(
             frame.scope.metric, frame.scope.metric_clause = frame.last_scope.metric, -1
             frame.period_at = frame.period_at or spoken_when
         named = frame.segment
+        leaves = topic is not None and any(
+            t.get("metric") not in (None, *SEGMENT_METRICS) and not costs_of_the_part(t, frame, topic)
+            for t in tokens
+        )
         state.told_on = told_on(reading, state)
         made: list[Draft] = []
         for token, outcome in link_sentence(reading, frame, state):
@@ -324,9 +329,7 @@ def _read_block(
             yield reading, token, outcome
         if reading.is_latin:
             spoken_last = _subject_of(reading, frame, spoken_last)
-        if topic is not None and any(
-            t.get("metric") and t.get("metric") not in SEGMENT_METRICS for t in tokens
-        ):
+        if topic is not None and leaves:
             topic = None  # Net income, cash: the text is back at the whole company.
         if not reading.has_figures:
             topic = topic_sentence(reading, frame, named, state)
@@ -523,5 +526,5 @@ def _next_sentence(
         entity=entity, entity_at=None, period_at=now if carried else None,
         speaker=frame.speaker if frame.speaker == "estimate" else None, last=frame.last,
         last_scope=frame.last_scope, segment=frame.segment, quarterly=frame.quarterly,
-        outlook_at=_horizon(frame),
+        outlook_at=_horizon(frame), year_of=frame.year_of, resumes_at=frame.resumes_at,
     )  # fmt: skip

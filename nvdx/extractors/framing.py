@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
+from nvdx.extractors.draft import Draft
 from nvdx.extractors.guidance import read_speaker
 from nvdx.extractors.margin import is_base_of_ratio
 from nvdx.extractors.parts import segment_id
@@ -21,7 +23,7 @@ from nvdx.extractors.subject import read_company
 from nvdx.fiscal import QUARTERS
 from nvdx.mentions.scan import Token
 
-__all__ = ["Opened", "read_mark", "read_word"]
+__all__ = ["Opened", "costs_of_the_part", "read_mark", "read_word"]
 
 Opened = tuple[Scope, Token | None, str | None, Token | None]
 """What an opened parenthesis found: scope, period, kind and the word of the kind."""
@@ -172,6 +174,8 @@ def read_word(reading: Reading, index: int, frame: Frame, state: DocumentState) 
         return
     if token.has(*_PARTS, "metric", "other", "total") and _in_passing(reading, index):
         return
+    if frame.year_of is not None and _leaves(token, frame.year_of):
+        frame.period_at, frame.year_of = frame.resumes_at, None
     if token.has(*_NAMES):
         read_company(reading, index, frame, state)
     if token.has(*_SPEAKERS):
@@ -214,6 +218,12 @@ def read_word(reading: Reading, index: int, frame: Frame, state: DocumentState) 
         whole = whole_of(reading, index, frame.scope.segment, whose)
         frame.scope.segment, frame.scope.product = whole, None
         frame.scope.segment_clause = token.clause if whole else -1
+
+
+def _leaves(token: Token, told: Draft) -> bool:
+    """Whether a word goes on to another metric or another segment than those of a figure."""
+    metric, segment = token.get("metric"), segment_id(token, told.entity)
+    return (metric is not None and metric != told.metric) or segment not in (None, told.segment)
 
 
 def _other_basis_before(reading: Reading, index: int) -> bool:
@@ -268,6 +278,9 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
     metric = token.get("metric")
     at = reading.tokens.index(token)
     if is_whole_of_share(reading, at) or _is_measured_with(reading, at):
+        return
+    if metric in _STOCKS and reading.is_latin and _CHARGED.search(reading.text, reading.start, token.start):
+        scope.metric, scope.metric_clause = replace(token, senses={"other": True}), token.clause
         return
     if reading.is_latin and token.text.lower().startswith("per ") and scope.metric is not None:
         return  # `net income of $17.1 billion, or $1.59 per diluted share`: a unit, not the next topic.
@@ -338,14 +351,27 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
         ):
             scope.segment = scope.product = None
     elif (
-        scope.segment_clause != token.clause and not _loss_of_the_part(token, frame, scope)
+        scope.segment_clause != token.clause
+        and not _loss_of_the_part(token, frame, scope)
+        and not costs_of_the_part(token, frame, scope.segment)
     ) or _figure_between(reading, scope.segment, token):
         scope.segment = scope.product = None
+    if scope.segment is None and reading.is_latin and costs_of_the_part(token, frame, frame.segment):
+        scope.segment, scope.segment_clause = frame.segment, token.clause
     if scope.metric_clause != token.clause:
         for part in ("geography", "customer"):
             if getattr(scope, f"{part}_clause") != token.clause:
                 setattr(scope, part, None)
     scope.metric, scope.metric_clause = token, token.clause
+
+
+_STOCKS: Final = ("inventory", "supply_commitments")
+_CHARGED: Final = re.compile(
+    r"\b(?:provisions?|charges?|reserves?|write-?downs?|write-?offs?|impairments?|losses|penalties)"
+    r" (?:for|of|on|related to|associated with|tied to)(?: [a-z-]+,?){0,5} $",
+    re.IGNORECASE,
+)
+"""`Provisions for inventory and excess purchase obligations totaled …`: what was charged, not what is held."""
 
 
 def _figure_between(reading: Reading, part: Token | None, token: Token) -> bool:
@@ -364,6 +390,18 @@ def _loss_of_the_part(token: Token, frame: Frame, scope: Scope) -> bool:
         and told.segment is not None
         and told.kind == "reported"
         and told.segment == segment_id(scope.segment, told.entity)
+    )
+
+
+def costs_of_the_part(token: Token, frame: Frame, segment: Token | None) -> bool:
+    """`Gross margin for the segment was 67%. Operating expenses rose 9%`: a part's costs amid its margins."""
+    last = frame.last
+    return (
+        token.get("metric") == "operating_expenses"
+        and last is not None
+        and last.segment is not None
+        and last.metric in ("gross_margin", "operating_expenses")
+        and last.segment == segment_id(segment, last.entity)
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from nvdx.extractors.case import compared_behind
+from nvdx.extractors.parts import segment_id
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.resolution import OF_A_TALK, anchor_of
 from nvdx.extractors.state import DocumentState, Frame
@@ -24,6 +25,9 @@ def read_period(reading: Reading, index: int, frame: Frame, state: DocumentState
     if reading.text[: token.start].endswith("为") and _PROVIDED.match(reading.text, token.end):
         return
     if token.period.relative == "last_quarter" and OF_A_TALK.match(reading.text, token.end):
+        return
+    if _times_that_of(reading, index):
+        frame.base, frame.base_clause = token, token.clause
         return
     if _AFTER.search(reading.text, reading.start, token.start):
         return  # `继2019年、2022年后第三次`: years that came before.
@@ -147,7 +151,51 @@ def read_period(reading: Reading, index: int, frame: Frame, state: DocumentState
         and token.start - frame.period_at.end in (1, 2)
         and reading.text[frame.period_at.end : token.start].strip() in ("至", "到", "-", "~", "—")
     )
+    if _beside_the_quarter(reading, index, frame, state):
+        frame.year_of, frame.resumes_at = frame.last, frame.period_at
+    else:
+        frame.year_of = None
     frame.period_at = token
+
+
+def _beside_the_quarter(
+    reading: Reading, index: int, frame: Frame, state: DocumentState
+) -> bool:
+    """`资本支出49亿,全年138亿`, `游戏营收25亿,…。全年游戏营收114亿`: the year of the figure just told, of nothing else.
+
+    Rejected: `全年营收1305亿`, which may go on with the year.
+    """
+    token, last = reading.tokens[index], frame.last
+    mention = token.period
+    if reading.is_latin or last is None or last.period is None or last.period.quarter is None:
+        return False
+    if mention is None or mention.part != "FY" or mention.year or mention.relative or mention.end_date:
+        return False
+    for following in reading.tokens[index + 1 :]:
+        if following.quantity is not None:
+            return following.quantity.form == "amount" and following.start - token.end <= _BARE
+        if segment_id(following, last.entity) is not None:
+            return segment_id(following, last.entity) == last.segment
+        if following.mark or following.has("metric", "product"):
+            return False
+    return False
+
+
+_BARE: Final = 3
+"""Code points (`则为`, `达`) between a full year and its figure."""
+
+
+def _times_that_of(reading: Reading, index: int) -> bool:
+    """`变成了去年的三倍`: the year that a multiple is taken of is not what the text goes on about."""
+    following = next(iter(reading.tokens[index + 1 : index + 2]), None)
+    token = reading.tokens[index]
+    return (
+        following is not None
+        and following.quantity is not None
+        and following.quantity.form in ("multiple", "double")
+        and reading.text[token.end : following.start].strip("近约超将的") == ""
+        and reading.text.startswith("的", token.end)
+    )
 
 
 def _grew_over(reading: Reading, index: int) -> bool:

@@ -202,7 +202,8 @@ def growth(case: Case) -> Draft | Refusal | None:
         measure="change",
     )
     part = case.scope.segment
-    if case.reading.is_latin and metric not in SEGMENT_METRICS and part not in (None, *case.reading.tokens):
+    others = metric not in SEGMENT_METRICS and metric != "operating_expenses"
+    if case.reading.is_latin and others and part not in (None, *case.reading.tokens):
         draft.segment = None  # `Gaming rose 9%. It also reported a 5% rise in net income.`
     if draft.period is None and (year := year_after_base(case)) is not None:
         draft.period, base = year, base or "yoy"

@@ -71,7 +71,23 @@ def base_of(case: Case) -> tuple[str | None, Token | None]:
     for token in reversed(case.clause):
         if token.has("yoy", "qoq") and case.reading.residue(token.end, case.token.start) <= 2:
             return _base(case, token), token
-    return _base_of_a_move(case) or _base_of_an_amount(case), None
+    return _base_of_a_move(case) or _base_of_an_amount(case) or _base_of_the_opening(case), None
+
+
+_ON_A_BASIS: Final = re.compile(
+    r"(?:(?:Now|But|And|So|Then),? )?[Oo]n an? (?:(?P<qoq>sequential|quarter-over-quarter|quarterly)"
+    r"|year-over-year|year-on-year|annual)(?: basis)?, "
+)
+
+
+def _base_of_the_opening(case: Case) -> str | None:
+    """`On a sequential basis, even as gross margin was down 100 basis points, …`: said once for the sentence."""
+    if not case.reading.is_latin:
+        return None
+    match = _ON_A_BASIS.match(case.reading.text, case.reading.start)
+    if match is None:
+        return None
+    return "qoq" if match["qoq"] else "yoy"
 
 
 def _base_of_an_amount(case: Case) -> str | None:
@@ -291,7 +307,7 @@ def direction(case: Case) -> tuple[int, Token | None]:
         return case.quantity.sign, None
     if case.reading.is_latin and (behind := _noun_of_change(case)) is not None:
         return (-1 if behind.has("down") else 1), behind
-    rate = next((t for t in case.clause if t.text in RATES and t.text != "降幅"), None)
+    rate = next((t for t in case.clause if t.text in RATES and t.text != "降幅"), None) or _forecast_of_growth(case)
     for token in reversed(case.left):
         if rate is not None and token.has("to") and token is not rate:
             return 1, rate  # `增速从40%跌至17%`: what fell is the rate, which is still growth.
@@ -322,6 +338,16 @@ def direction(case: Case) -> tuple[int, Token | None]:
     if joined and case.left and told is not None and told.measure in GROWTH and told.value:
         return (-1 if told.value < 0 else 1), None  # `down 59% year-over-year and 30% sequentially`
     return 0, None
+
+
+def _forecast_of_growth(case: Case) -> Token | None:
+    """`營收成長預期從原先的25%上調至30%`: what is raised is a rate of growth."""
+    if case.find(case.left, "revised") is None:
+        return None
+    for token, following in pairwise(case.reading.tokens[: case.index]):
+        if token.has("up") and following.has("expect", "guidance") and token.end == following.start:
+            return token
+    return None
 
 
 def _noun_of_change(case: Case) -> Token | None:

@@ -70,6 +70,9 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
                 if isinstance(outcome, Draft):
                     drafts.append(outcome)
                     frame.previous = outcome
+                    if frame.kind is None and outcome.inherited.get("kind") == "the ±":
+                        # `给的数字是430亿(±2%),换算季增9%`: growth behind it is the outlook's too.
+                        frame.kind, frame.kind_at = "guidance", token
                     period = outcome.period
                     if outcome.kind == "guidance" and not outcome.aside and period is not None:
                         frame.quarterly = frame.quarterly or period.quarter is not None
@@ -152,6 +155,9 @@ def _decide(
     if reading.row_length(index) >= _ROW:
         yield token, Refusal("row-of-a-text-table")
         return
+    if _SUMMED.search(case.reading.text, case.reading.start, token.start):
+        yield token, Refusal("several-parts-together")
+        return
     if frame.span or over_years(case) or _of_years_together(case, given):
         yield token, Refusal("several-years-together")
         return
@@ -218,9 +224,14 @@ def _decide(
         outcome = rule(case)
         if outcome is not None:
             break
-    if outcome is None:
+    if isinstance(outcome, Draft) and drafts and _ends_a_range(case, drafts[-1], outcome):
+        yield token, Refusal("end-of-a-range")
+        return
+    unnamed = isinstance(outcome, Refusal) and outcome.reason == "share-of-no-named-part"
+    if outcome is None or (unnamed and "period" in given):
         outcome = (
             _next_share(case, given, drafts)
+            or _listed_share(case, drafts)
             or _next_growth(case, given, drafts)
             or Refusal("nothing-governs-it")
         )
@@ -260,6 +271,10 @@ def _decide(
         yield token, outcome
 
 
+_SUMMED: Final = re.compile(
+    r"(?:[两二三四五六七八]|(?<!\d)[2-8]) ?(?:大|项|种|类|款|个)(?:(?!客户)[^,。;\d]){0,8}?(?:合计|加总|加起来|合起来|合共|共计|总计)[^。;]*$"
+)
+"""`HBM、DIMM与LPDDR三项产品合计营收100亿`: of several parts together, which no path names."""
 _THEN: Final = re.compile(
     r"那时候?|当时|彼时|那会儿|那一年|那年|那个季度|再过一年|又过了?一年|过了一年"
     r"|(?<![一二两三四五六七八九十\d])次年|翌年|第二年"
@@ -346,7 +361,7 @@ def _next_growth(case: Case, given: lists.Assignment, drafts: list[Draft]) -> Dr
     first = drafts[-1] if drafts else None
     if first is None or case.quantity.form != "percent" or not given or first.value is None:
         return None
-    joined = case.reading.text[first.end : case.token.start].strip() in ("、", "和", "与", "及", "/")
+    joined = case.reading.text[first.end : case.token.start].strip() in ("、", "和", "与", "及", "/", "and")
     if first.measure not in ("yoy", "qoq", "change") or first.unit != "percent" or not joined:
         return None
     number = case.quantity.value
@@ -372,6 +387,22 @@ def _years_ago(reading: Reading, index: int) -> bool:
         for t in reading.tokens[:index]
         if t.start >= said[-1].start()
     )
+
+
+_UP_TO: Final = re.compile(r"[ ]?(?:至|到|~|-|to)[ ]?(?:年|季|同比|环比)?(?:增长?|减少?|up|down)[ ]?")
+
+
+def _ends_a_range(case: Case, first: Draft, last: Draft) -> bool:
+    """`年减1%至年增6%`, `down 1% to up 6%`: the bounds of one range stand on both sides of zero."""
+    if first.measure not in ("yoy", "qoq", "change") or last.measure not in (first.measure, "change"):
+        return False
+    if first.value is None or last.value is None or (first.value < 0) == (last.value < 0):
+        return False
+    if first.metric != last.metric or not _UP_TO.fullmatch(case.reading.text, first.end, case.token.start):
+        return False
+    first.low, first.high = sorted((first.value, last.value))
+    first.value, first.end = None, case.token.end
+    return True
 
 
 _AND: Final = frozenset({"、", "和", "与", "及", "以及", "/", "和的"})
@@ -429,11 +460,54 @@ def _next_share(case: Case, given: lists.Assignment, drafts: list[Draft]) -> Dra
     first = drafts[-1] if drafts else None
     if first is None or first.measure != "share" or case.quantity.form != "percent":
         return None
+    if "period" in given:  # `58% and 56% of total revenue for the third quarter and first nine months`
+        again = lists.twin(first, start=case.token.start, end=case.token.end, rule="share.listed")
+        quantity = case.quantity
+        again.value, again.low, again.high = quantity.value, quantity.low, quantity.high
+        again.comparator, again.decimals = quantity.comparator, quantity.decimals
+        return again
     if not given.keys() & {"segment", "product", "geography"}:
         return None
     return case.draft(
         "share.listed", "revenue", measure="share", unit="percent", share_of=first.share_of
     )
+
+
+_PARTS_OF_A_LIST: Final = frozenset({"、", ",", "和", "与", "及", "以及", "而", ";"})
+_TAKES: Final = frozenset({"", "约", "则", "为", "则为", "约为", "则约", "也有", "达", "有"})
+
+
+def _listed_share(case: Case, drafts: list[Draft]) -> Draft | None:
+    """`3nm占24%、5nm 36%、7nm 14%`: further parts of the same whole, each with nothing but its share.
+
+    Rejected: words of growth between them, a part of another kind than the one before.
+    """
+    first = drafts[-1] if drafts else None
+    if first is None or first.measure != "share" or case.quantity.form != "percent":
+        return None
+    if first.customer or first.geography or case.entity != first.entity:
+        return None
+    text, here = case.reading.text, case.token
+    between = [t for t in case.reading.tokens if first.end <= t.start < here.start and not t.mark]
+    between = [t for t in between if t.text not in _AND]
+    if not between or any(not t.has("segment", "product", "suffix") for t in between):
+        return None
+    sense = "product" if first.product else "segment"
+    part = segment_id(between[0], first.entity, sense)
+    if part is None or part in (first.segment, first.product):
+        return None
+    if text[first.end : between[0].start].strip() not in _PARTS_OF_A_LIST:
+        return None
+    if text[between[-1].end : here.start].strip() not in _TAKES:
+        return None
+    draft = case.draft(
+        "share.listed", "revenue", measure="share", unit="percent", share_of=first.share_of,
+        period=first.period, kind=first.kind, geography=None,
+    )  # fmt: skip
+    draft.segment = part if sense == "segment" else first.segment
+    draft.product = part if sense == "product" else None
+    draft.evidence[sense] = (between[0].start, between[0].end)
+    return draft
 
 
 _CHANGE_IN: Final = re.compile(

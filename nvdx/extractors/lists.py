@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import Final
 
 from nvdx.extractors.draft import Draft
 from nvdx.extractors.reading import Reading
-from nvdx.mentions.period import each_year
+from nvdx.mentions.period import each_year, periods
 from nvdx.mentions.scan import Token
 
 __all__ = ["Assignment", "alike", "assignments", "spread_tolerance"]
@@ -45,6 +46,10 @@ def assignments(reading: Reading) -> dict[int, Assignment]:
     """
     found: dict[int, Assignment] = {}
     for index in reading.with_sense("respectively"):
+        if reading.is_latin and (by_period := _by_periods_behind(reading, index)):
+            for figure, period in by_period:
+                found.setdefault(figure, {})["period"] = period
+            continue
         figures = _figures(reading, index)
         if len(figures) < 2 and reading.is_latin:
             figures = _figures_before(reading, index)
@@ -71,6 +76,90 @@ def assignments(reading: Reading) -> dict[int, Assignment]:
             for figure, year in _by_year(reading, index):
                 found.setdefault(figure, {})["year"] = year
     return found
+
+
+_YEARS: Final = re.compile(
+    r"\b(?:the )?(?P<of>fiscal |calendar )?years?(?: ended [A-Z][a-z]+ \d{1,2},)? "
+    r"(?P<years>20\d\d(?:, 20\d\d)?,? and 20\d\d),? $"
+)
+_MONTHS: Final = re.compile(
+    r"\b(?:the )?(?P<short>three|six)(?: months| month periods?)?,? and (?:the )?(?P<long>six|nine|twelve)[ -]months?"
+    r"(?: periods?)? ended (?P<day>[A-Z][a-z]+ \d{1,2}, 20\d\d),? $"
+)
+
+
+def _written_together(text: str, start: int, end: int) -> list[Token]:
+    """Periods that share a noun: `fiscal years 2025 and 2024`, `the three and nine months ended October 27, 2024`."""
+    if (match := _YEARS.search(text, start, end)) is not None:
+        noun = "fiscal year " if match["of"] != "calendar " else "calendar year "
+        written = [noun + year for year in re.findall(r"\d{4}", match["years"])]
+    elif (match := _MONTHS.search(text, start, end)) is not None:
+        written = [f"{match[name]} months ended {match['day']}" for name in ("short", "long")]
+    else:
+        return []
+    span = match.start(), match.end()
+    return [Token(*span, match[0], period=mention) for words in written for mention in periods(words)]
+
+
+def _named_together(reading: Reading, index: int) -> list[Token]:
+    """The periods that are joined up to a token: `the third quarter and first nine months of fiscal 2025`."""
+    dated: list[Token] = []
+    at = reading.tokens[index].start
+    for token in reversed(reading.tokens[:index]):
+        if token.period is not None:
+            gap = reading.text[token.end : at].strip()
+            if not (gap in _AND_PERIOD if dated else gap in ("", ",")):
+                break
+            dated.insert(0, token)
+            at = token.start
+        elif token.mark != ",":
+            break
+    return dated
+
+
+_AND_PERIOD: Final = frozenset({"and", ", and", ",", "and the", ", and the", ", the"})
+_FIGURES_TO_PERIODS: Final = 90
+"""Code points (`of total revenue for the`) between figures and the periods that they are of."""
+
+
+def _by_periods_behind(reading: Reading, index: int) -> list[tuple[int, Token]]:
+    """`74.6% and 75.8% for the third quarter and first nine months of fiscal year 2025, respectively`.
+
+    Each figure with its period, in the order of the text. A part of a year takes the year of the period
+    behind it. Nothing where there are not as many figures as periods.
+    """
+    tokens, text = reading.tokens, reading.text
+    end = tokens[index].start
+    dated = _written_together(text, reading.start, end) or _named_together(reading, index)
+    if len(dated) < 2 or any(t.period is None or t.period.years for t in dated):
+        return []
+    at = dated[0].start
+    behind = [k for k in range(index) if tokens[k].end <= at]
+    last = next((k for k in reversed(behind) if tokens[k].quantity is not None), None)
+    if last is None or at - tokens[last].end > _FIGURES_TO_PERIODS:
+        return []
+    if any(tokens[k].mark in (";", "。", "(") for k in behind if k > last):
+        return []
+    figures = [last]
+    for k in range(last - 1, -1, -1):
+        if tokens[k].quantity is not None:
+            if text[tokens[k].end : tokens[figures[0]].start].strip() not in _JOINERS:
+                break
+            figures.insert(0, k)
+        elif tokens[k].mark != ",":
+            break
+    if len(figures) != len(dated):
+        return []
+    whole = dated[-1].period
+    assert whole is not None
+    each: list[tuple[int, Token]] = []
+    for figure, token in zip(figures, dated, strict=True):
+        mention = token.period
+        assert mention is not None
+        if mention.part and not (mention.year or mention.relative or mention.end_date) and whole.year:
+            token = replace(token, period=replace(mention, year=whole.year, fiscal=whole.fiscal))
+        each.append((figure, token))
+    return each
 
 
 _OF_A_RUN: Final = ("period", "segment", "company", "geography")

@@ -84,6 +84,14 @@ def _is_of_the_margin(case: Case) -> bool:
     )
 
 
+_IMPACT: Final = re.compile(
+    r"\b(?:impact|effect|headwind|tailwind|drag|dilution)s?(?: (?:to|on) [a-z ]{3,30})? of (?:about |approximately )?"
+    r"(?:[0-9.]+% and )?$",
+    re.IGNORECASE,
+)
+"""`an unfavorable impact of 1.9%`: what moved a margin, not the margin."""
+
+
 def ratio_level(case: Case) -> Draft | Refusal | None:
     """A gross, operating or net margin, or a tax rate.
 
@@ -105,6 +113,8 @@ def ratio_level(case: Case) -> Draft | Refusal | None:
         return None
     if case.reading.text[: case.token.start].endswith(("a benefit of ", "tax benefit of ")):
         return Refusal("benefit-not-rate")
+    if case.reading.is_latin and _IMPACT.search(case.reading.text, case.reading.start, case.token.start):
+        return Refusal("effect-on-a-ratio")
     moved = case.find(case.left, "up", "down")
     if moved is not None and case.reading.is_latin and any(
         t.has("versus", "beat") for t in case.left if t.start >= moved.end

@@ -160,6 +160,17 @@ _NEAR_TERM: Final = frozenset(
 )
 
 
+_ONCE: Final = re.compile(r"等到|待到|一旦")
+
+
+def _waits(case: Case) -> bool:
+    """`等到产能全开,毛利率会回到75%`: of a time that nobody dates, whatever quarter was spoken of before."""
+    said = _ONCE.search(case.reading.text, case.reading.start, case.token.start)
+    if said is None or any(t.period is not None and t.start >= said.start() for t in case.reading.tokens):
+        return False
+    return not any(t.quantity is not None and t.start < said.start() for t in case.reading.tokens)
+
+
 def no_horizon(case: Case, draft: Draft) -> bool:
     """An outlook that says for when in no way: a forecast, or spending that may come some day."""
     if case.kind == "guidance" or draft.metric in RATIOS:
@@ -168,6 +179,8 @@ def no_horizon(case: Case, draft: Draft) -> bool:
         since = [t for t in near if some_day is not None and t.start > some_day.start]
         if some_day is not None and not any(t.period or t.quantity for t in since):
             return not any(t.period for t in case.clause)
+    if case.kind == "guidance" and not case.reading.is_latin and _waits(case):
+        return True
     if case.kind == "reported" or draft.aside or case.stated or case.trailing_period():
         return False
     if draft.metric == "dividend_per_share":

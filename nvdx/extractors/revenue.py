@@ -45,7 +45,7 @@ def amount(case: Case) -> Draft | Refusal | None:
     Rejected: `市值3万亿美元` (another noun governs it), `营收增加了50亿美元` (growth as an amount),
     `(约合1793亿元)` (a conversion).
     """
-    if case.find(case.left, "conversion") or _in_another_currency(case):
+    if (case.find(case.left, "conversion") and not case.find(case.left, "run_rate")) or _in_another_currency(case):
         return Refusal("conversion")
     if _LOST.match(case.reading.text, case.token.end):
         return Refusal("growth-as-an-amount")

@@ -30,6 +30,8 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         return named
     if case.reading.is_latin and _growth_behind(case):
         return None  # `which represents a 1% sequential decrease`
+    if _OF_A_FORMER_LEVEL.search(case.reading.text, case.reading.start, case.token.start):
+        return Refusal("share-of-something-else")
     if case.reading.text.startswith((" of where", " of what"), case.token.end):
         return Refusal("share-of-something-else")
     cue = case.find(case.left, "share")
@@ -58,6 +60,9 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         return _goes_on(case)
     words = [t for t in (*case.clause, *case.right) if t.has("metric", "other")]
     words = [t for t in words if t.has("metric") or not segment_id(t, case.entity, "product")]
+    if case.reading.is_latin:  # `sales to customers outside of the United States`
+        regions = {t.start - 1 for t in case.clause if t.has("geography")}
+        words = [t for t in words if not (t.text == "customers" and t.end in regions)]
     wrong = next((t for t in words if t.has("other") or t.get("metric") != "revenue"), None)
     if wrong is not None:
         return Refusal("share-of-no-revenue", (wrong.start, wrong.end))
@@ -162,6 +167,12 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     product = next(iter(own or products), None)
     if case.scope.product in own:
         product = case.scope.product
+    of_a_product = case.scope.product is not None and case.scope.product.start >= case.token.end
+    if case.reading.is_latin and of_a_product and product is None and cue.start > case.token.start:
+        product = _antecedent(case)
+        if product is None:
+            return Refusal("share-of-a-product")
+        draft.product, draft.share_of = None, draft.product
     if product is None and cue.start > case.token.start:
         # `四成来自推理`: the part stands behind the verb.
         product = next(
@@ -187,6 +198,20 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     ):
         draft.comparator = "~"
     return draft
+
+
+_OF_A_FORMER_LEVEL: Final = re.compile(
+    r"(?:水平|水准|规模|时期|之前|以前|[之以]前水平|高峰|高点|峰值)的(?:大?约|近|不到|不足|只有)?$"
+)
+"""`占比约为出口管制前水平的一半`: a part of a level, not of the revenue."""
+def _antecedent(case: Case) -> Token | None:
+    """`our XPU business, which accelerated to 65% of our AI revenue`: what `which` takes up."""
+    opener = next((t for t in case.reading.tokens if t.clause == case.token.clause), case.token)
+    for token in reversed(case.reading.tokens[: case.index]):
+        if token.clause < case.token.clause and segment_id(token, case.entity, "product"):
+            gap = case.reading.text[token.end : opener.start]
+            return token if re.match(r"(?: [a-z]+){0,2}, which\b", gap) else None
+    return None
 
 
 _OF_THAT: Final = re.compile(r" of (?:that|it|this|which|those sales|that total|that figure|that amount)\b")

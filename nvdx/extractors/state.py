@@ -80,6 +80,10 @@ class Frame:
     entity_line: int = 0
     span: bool = False
     """Whether the period spoken of runs from one year to another."""
+    year_of: Draft | None = None
+    """The quarter's figure that a full year's figure was set beside: `资本支出49亿,全年138亿`."""
+    resumes_at: Token | None = None
+    """The period that the text goes back to when it leaves that figure's topic."""
     base: Token | None = None
     base_clause: int = -1
     last: Draft | None = None

@@ -19,7 +19,7 @@ __all__ = ["document_subject", "read_company"]
 # A company after one of these is what the clause speaks of in passing, not its subject.
 _OBLIQUE_BEFORE: Final = re.compile(
     r"(?:对|向|给|比|较|与|和|跟|同|被|由|从|为|像|除|除了|超过|超越|超出|高于|低于|仅次于|不如|落后于|领先于|击败|取代|打败|反超|追赶|投资|入股|收购|针对"
-    r"|包括|例如|比如|以及|竞争对手|客户|采购|供应给|卖给|来自|使用|采用|基于|搭载|依赖|远超|相当于|约等于|堪比|媲美|不及|逊于|优于|好于|快于|强于|弱于|多于|少于|甩开|帮助|联手|携手|联合|通过|经由|因|继|让|令|使|将"
+    r"|包括|例如|比如|诸如|譬如|像是|以及|竞争对手|客户|采购|供应给|卖给|来自|使用|采用|基于|搭载|依赖|远超|相当于|约等于|堪比|媲美|不及|逊于|优于|好于|快于|强于|弱于|多于|少于|甩开|帮助|联手|携手|联合|通过|经由|因|继|让|令|使|将"
     r"|\b(?:by|in|into|through|alongside|with|from|than|for|to|of|on|at|like|over|and|vs\.?|versus|against|including"
     r"|including:|such as|behind))了?[“\"「《]?\s?$"
 )
@@ -114,7 +114,8 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
     if company is not None:
         if _is_local(reading, index):
             return
-        passing = _OBLIQUE_BEFORE.search(before) or _joined(reading, frame.oblique, index)
+        touches = frame.oblique is not None and frame.oblique.end == token.start
+        passing = _OBLIQUE_BEFORE.search(before) or touches or _joined(reading, frame.oblique, index)
         if passing and reading.is_latin and turns_to(reading.text, reading.start, token.start):
             passing = False
         if passing and not _owns_what_follows(reading, index) and not token.has("brand"):

@@ -18,7 +18,11 @@ _PURPOSE: Final = re.compile(
     r"(?: (?:our|its|the|their|the company's|company's|this|an|a|additional|new|remaining"
     r"|existing|current|net|open-market|open market)\b)* ?"
 )
-_CASH: Final = re.compile(r" (?:of|in) (?:gross |total )?(cash)\b(?! (?:flow|dividend|from|and|equivalents|used))(?!,)")
+_CASH: Final = re.compile(r" (?:of|in) (?:gross |total )?(cash)\b(?! (?:flow|dividend|from|and(?! \$)|equivalents|used))(?!,)")
+_MAY_BUY: Final = re.compile(
+    r"\bauthori[sz]\w+\b[^.;$]{0,90}\b(?P<what>repurchase)(?: of)? (?:up to |an? |additional |further |of |another )*$"
+)
+"""`we were authorized, subject to certain specifications, to repurchase up to $46.4 billion of our stock`."""
 _ENDED_WITH: Final = re.compile(r"\b(?:ended|exited|closed|finished)\b[^.;]{0,60}\bwith\b[^.;,]{0,40}$")
 _SPENT_ON: Final = frozenset(
     {"capex", "share_repurchases", "repurchase_authorization", "dividend_per_share"}
@@ -35,6 +39,11 @@ def purpose_of(reading: Reading, index: int) -> Token | None:
             return Token(
                 cash.start(1), cash.end(1), cash[1], {"metric": "cash"}, depth=here.depth, clause=here.clause
             )  # fmt: skip
+    if reading.is_latin and (right := _MAY_BUY.search(reading.text, reading.start, here.start)) is not None:
+        return Token(
+            *right.span("what"), right["what"], {"metric": "repurchase_authorization"},
+            depth=here.depth, clause=here.clause,
+        )  # fmt: skip
     match = _PURPOSE.match(reading.text, here.end) if reading.is_latin else None
     if match is None or here.quantity is None or here.quantity.form != "amount":
         return None
@@ -82,6 +91,8 @@ def _added_to(reading: Reading, index: int) -> Token | None:
 
 
 _TO_WHOSE: Final = re.compile(r" (?:to|under) (?:the|its|our|the company['’]s) (?:existing |current )?", re.I)
+_BOOKS: Final = re.compile(r"(?:录得|确认|实现|取得|获得)了?(?:大?约|近|超过?|逾|至少)?$")
+_SALES: Final = re.compile(r"(?:芯片|晶片|产品)?(?:的)?销售(?![员团点渠费成])")
 _SELLS: Final = re.compile(r"(?:销售|卖出|售出|卖掉|出售|卖)了?(?:价值)?(?:大?约|近|超过?|逾|至少)?$")
 
 
@@ -93,7 +104,11 @@ def _sold_behind(reading: Reading, index: int, entity: str | None) -> Token | No
         return None
     if reading.text[here.end : behind.start].strip() != "的" or not segment_id(behind, entity, "product"):
         return None
-    return behind if _SELLS.search(reading.text, reading.start, here.start) else None
+    if _SELLS.search(reading.text, reading.start, here.start):
+        return behind
+    # `录得46亿美元的H20销售`
+    booked = _BOOKS.search(reading.text, reading.start, here.start)
+    return behind if booked and _SALES.match(reading.text, behind.end) else None
 
 
 def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) -> Scope | None:

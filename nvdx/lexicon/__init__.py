@@ -246,13 +246,15 @@ def _as_in_taiwan(entries: list[tuple[str, Senses]]) -> Iterator[tuple[str, Sens
     for word, senses in entries:
         if word.isascii() or any(name in senses for name in _NAMES):
             continue
-        found = within.search(word)
-        if found is None:
-            continue
-        for term in terms[found[0]]:
-            said = word[: found.start()] + term + word[found.end() :]
-            # The rest is said as in Taiwan too: `数据中心网络` is 资料中心网路.
-            yield within.sub(lambda m: terms[m[0]][0], said), senses
+        for number, found in enumerate(within.finditer(word)):
+            for term in terms[found[0]]:
+                said = word[: found.start()] + term + word[found.end() :]
+                # The rest is said as in Taiwan too (`数据中心网络` is 资料中心网路), or not (`移动与客户端` 行动与客户端).
+                rest = within.sub(lambda m: terms[m[0]][0], said)
+                if not number:
+                    yield rest, senses
+                if rest != said:
+                    yield said, senses
 
 
 _TRADITIONAL: Final = re.compile("[營財報億業務萬與為這個們說產計資訊長]")

@@ -177,10 +177,12 @@ _ONLY_BEFORE: Final[dict[str, tuple[str, ...]]] = {
     "估": ("metric", "yoy", "qoq", "company", "segment", "anaphor_company"),
     "胜": ("market", "expect", "analysts", "guidance"),
     "逊": ("market", "expect", "analysts", "guidance"),
+    "蚀": (),
+    "赚": (),
 }
 
 # `资料`, `材料`, `评估`, `取胜`: there it is the end of another word.
-_OTHER_WORD: Final = frozenset("资材原饮燃照意染肥食涂香笑爆史塑布用评低高重取战优名")
+_OTHER_WORD: Final = frozenset("侵腐剥溶资材原饮燃照意染肥食涂香笑爆史塑布用评低高重取战优名")
 
 
 def _stands_before(token: Token, following: Token | None) -> bool:
@@ -188,6 +190,8 @@ def _stands_before(token: Token, following: Token | None) -> bool:
         return False
     if following.has(*_ONLY_BEFORE[token.text]):
         return True
+    if token.text in "蚀赚":  # `首季蝕67.5億元`; not `侵蚀`, `蚀刻`, `赚10%`.
+        return following.quantity is not None and following.quantity.form == "amount"
     if following.period is None:
         return False
     return token.text == "将与" or (token.text in "料估" and not following.period.comparison)

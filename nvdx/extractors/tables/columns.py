@@ -48,7 +48,13 @@ def read_columns(frame: Frame, entity: str) -> list[Column | None]:
                 columns.append(None)
                 continue
             if owner is not None:
-                head = _of_two(frame, head, owner, periods_of).inherit(heads[owner])
+                since = None
+                if head.since is not None:
+                    since = head_period(frame, Head(period=head.since), entity, None)
+                head = _of_two(frame, head, owner, periods_of, since).inherit(heads[owner])
+                if head.since is not None and head.measure == "change":
+                    columns.append(None)  # From no period that a change is told from.
+                    continue
                 period, stated = period or periods_of.get(owner), stated or heads[owner].dated
         if not stated and default is not None:
             expectation = head.kind == "consensus" or head.expected == "consensus"
@@ -110,11 +116,14 @@ def _is_told(head: Head) -> bool:
 
 
 def _of_two(
-    frame: Frame, head: Head, owner: int, periods_of: Mapping[int, FiscalPeriod | None]
+    frame: Frame, head: Head, owner: int, periods_of: Mapping[int, FiscalPeriod | None],
+    since: FiscalPeriod | None,
 ) -> Head:
-    """`Change` beside two periods is from the one to the other."""
+    """`Change` beside two periods is from the one to the other, `vs. Q3 2024` from that period."""
     now = periods_of.get(owner)
     others = {p for n, p in periods_of.items() if p is not None and p != now}
+    if since is not None:
+        others = {since}
     if head.measure != "change" or now is None or len(others) != 1:
         return head
     then = others.pop()

@@ -14,6 +14,7 @@ from nvdx.mentions.period import PeriodMention, periods
 from nvdx.mentions.scan import Token, scan
 
 _LONGEST_HEAD: Final = 100
+_BLANKS: Final = re.compile(r"  +")
 _KNOWN: Final = frozenset(
     {"metric", "segment", "product", "geography", "customer", "company", "gaap", "non_gaap",
      "both_bases", "yoy", "qoq", "up", "down", "share", "market", "guidance", "expect", "analysts", "house", "author",
@@ -40,6 +41,8 @@ class Head:
     """Whether it speaks of an industry or a group of companies."""
     parts: tuple[Token, ...] = ()
     period: Token | None = None
+    since: Token | None = None
+    """The period that a change is from, where the head says that only (`vs. Q3 2024`)."""
     year: int | None = None
     instant: bool = False
     """Whether the period is the one that a bare date ends: of a balance, not of what was earned."""
@@ -100,7 +103,7 @@ def read_head(text: str, words: Vocabulary, *, loose: bool = False) -> Head:
     grammar = load_grammar()
     if len(text) > _LONGEST_HEAD and not loose:
         return Head(understood=False)
-    text = grammar.note.sub(lambda m: " " * len(m[0]), text)
+    text = _BLANKS.sub(" ", grammar.note.sub(" ", text))  # `Earnings (loss) per share` is one word.
     text = grammar.excepted.sub(lambda m: " " * len(m[0]), text)
     letter = grammar.letter.search(text)
     mark = letter[0] if letter is not None else ""
@@ -112,6 +115,7 @@ def read_head(text: str, words: Vocabulary, *, loose: bool = False) -> Head:
     if share is not None:
         measures.add("share")
         text = blank(text, *share.span())
+    since = _since(text) if share is None else None
     if share is None and grammar.change.search(text) and any(map(_has_base, periods(text))):
         text = grammar.against.sub(lambda m: " " * len(m[0]), text)
     # `其` of `其中` is no word of its own.
@@ -141,6 +145,12 @@ def read_head(text: str, words: Vocabulary, *, loose: bool = False) -> Head:
     base = _base(mentions[0].period) if len(mentions) == 1 else None
     if moved and not measures and base is not None:
         measures, mentions = {base}, []
+    if since is not None and len(mentions) == 1 and not (measures or moved):
+        measures, mentions, rest = {"change"}, [], grammar.against.sub(" ", rest)
+        odd = [t for t in odd if grammar.against.match(t.text) is None]
+        understood = not odd and SUBSTANCE.search(grammar.filler.sub("", rest)) is None
+    else:
+        since = None
     measures = measures or ({"change"} if moved else set())
     naming = [*tokens, *scan(share[0], words)] if share else tokens
     metrics = {t.get("metric") for t in naming if t.has("metric")}
@@ -161,6 +171,7 @@ def read_head(text: str, words: Vocabulary, *, loose: bool = False) -> Head:
         stranger=any(t.has("stranger") for t in tokens),
         parts=tuple(t for t in tokens if t.has("segment", "product", "geography", "customer")),
         period=mentions[0] if len(mentions) == 1 else None,
+        since=since,
         year=int(years[0][0]) if len(years) == 1 else None,
         instant=day is not None,
         measure=measures.pop() if len(measures) == 1 else None,
@@ -170,6 +181,14 @@ def read_head(text: str, words: Vocabulary, *, loose: bool = False) -> Head:
         total=total,
         units=units,
     )
+
+
+def _since(text: str) -> Token | None:
+    """`vs. Q3 2024`: the period that a column has the changes from."""
+    if load_grammar().against.match(text.lstrip()) is None:
+        return None
+    dated = [p for p in periods(text) if p.year is not None and p.part is not None]
+    return Token(0, 0, "", period=dated[0]) if len(dated) == 1 else None
 
 
 def _ended(day: re.Match[str]) -> list[Token]:

@@ -123,6 +123,9 @@ def comparator_around(g: Grammar, text: str, start: int, end: int) -> tuple[Comp
     return meaning, True  # type: ignore[return-value]
 
 
+_COUNTED_TOGETHER: Final = re.compile(r" (?:and|or|to) [0-9][0-9.,]* (?:thousand|million|billion)(?![a-z])")
+
+
 def is_bare_amount(g: Grammar, text: str, figure: Figure) -> bool:
     """Whether a scale number without currency is money and no count of things."""
     if figure.english:
@@ -130,6 +133,8 @@ def is_bare_amount(g: Grammar, text: str, figure: Figure) -> bool:
         written = text[figure.start : figure.end].lower()
         if "-" in written or written.endswith("thousand"):
             return False
+        if counted := _COUNTED_TOGETHER.match(text, figure.end):
+            return g.english_noun.match(text, counted.end()) is None  # `92 million and 255 million shares`
         following = text[figure.end : figure.end + 1]
         if following in (" ", "-"):
             return g.english_noun.match(text, figure.end) is None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from nvdx.mentions.quantity.bracketed import bracketed_losses
 from nvdx.mentions.quantity.context import (
     comparator_around,
     currency_before,
@@ -37,7 +38,9 @@ def may_have_quantity(text: str) -> bool:
         return True
     if g.foreign.search(text) is not None:
         text = text.translate(g.table)
-    return bool(g.start.search(text)) or next(spoken_money(text), None) is not None
+    if g.start.search(text) or next(spoken_money(text), None) is not None:
+        return True
+    return next(bracketed_losses(text), None) is not None
 
 
 def quantities(text: str) -> Iterator[Quantity]:
@@ -65,6 +68,8 @@ def quantities(text: str) -> Iterator[Quantity]:
             for start, end, value, decimals, unit in spoken
         ]
         found = _merged(sums, found)
+    if losses := list(bracketed_losses(text)):
+        found = _merged(losses, found)
     return found
 
 
