@@ -233,6 +233,25 @@ def test_changes_from_a_period_that_the_head_names(head: str, measure: str) -> N
     assert found["12.5"] == f"FY2025Q2 revenue {measure} 12.5%"
 
 
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("vs. Q2 FY24", "FY2025Q2 revenue yoy 12.5%"),
+        ("versus Q1 FY25", "FY2025Q2 revenue qoq 12.5%"),
+        ("vs. Q1 FY23", None),  # A change over several years is neither.
+        ("vs. plan", None),
+    ],
+)
+def test_changes_from_a_quarter_that_the_head_names(head: str, expected: str | None) -> None:
+    found = read(f"$ in millions | Q2 FY25 | {head}\nRevenue | 30,040 | up 12.5%")
+    assert found.get("12.5%") == expected
+
+
+def test_a_loss_note_within_the_name_of_earnings() -> None:
+    found = read("| Q2 FY25\nEarnings (loss) per share attributable to Nvidia—diluted | $(0.38)")
+    assert found == {"$(0.38)": "FY2025Q2 eps -0.38 USD/share"}
+
+
 def test_what_was_spent_is_positive_in_parentheses() -> None:
     assert read(
         """

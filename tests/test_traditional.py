@@ -243,3 +243,137 @@ class TestOutlooks:
     def test_a_range_is_what_an_outlook_is_raised_to(self) -> None:
         (fact,) = read("公司把2026財年的資本支出預估從850億美元上調到910億至930億美元。")
         assert [float(n or 0) for n in (fact.low, fact.high)] == [91e9, 93e9]
+
+
+class TestHongKong:
+    def test_its_verbs_of_earning(self) -> None:
+        text = "蔚來首季蝕52億元人民幣，虧損按年擴大8%。騰訊首季賺6億元人民幣，按年少賺3%。"
+        assert [(f.entity, f.metric, f.measure, float(f.value or 0)) for f in read(text, published="2025-06-05")] == [
+            ("NIO", "net_income", "level", -52e8),
+            ("NIO", "net_income", "yoy", 8),
+            ("0700.HK", "net_income", "level", 6e8),
+            ("0700.HK", "net_income", "yoy", -3),
+        ]
+
+    @pytest.mark.parametrize("text", ["通脹侵蝕10億元利潤空間。", "他跑單賺102萬元。", "投資者賺10%。"])
+    def test_other_words_with_those_characters(self, text: str) -> None:
+        assert not [f for f in read("輝達公布財報。" + text) if f.value is not None and f.value < 0 or f.measure == "level"]
+
+    def test_the_second_quarter_and_cents(self) -> None:
+        text = "英偉達料次季收入450億美元，上下波幅2%；毛利率72%，上下波幅0.5個百分點。首季每股盈利81美仙。"
+        found = read("英偉達公布2026財年首季業績。" + text, published="2025-05-29")
+        assert [(f.fiscal_period, f.metric, f.kind, f.low, float(f.value or 0)) for f in found] == [
+            ("FY2026Q2", "revenue", "guidance", Decimal("44100000000"), 45e9),
+            ("FY2026Q2", "gross_margin", "guidance", Decimal("71.5"), 72),
+            ("FY2026Q1", "eps", "reported", None, 0.81),
+        ]
+
+    def test_sales_that_were_booked(self) -> None:
+        (fact,) = read(REPORT + "公司錄得46億美元的H20銷售。")
+        assert (fact.metric, fact.product) == ("revenue", "h20")
+        assert read(REPORT + "公司錄得46億美元的H20庫存撥備。") == []
+
+
+class TestMixedTerms:
+    @pytest.mark.parametrize(
+        ("text", "segment"),
+        [
+            ("行動與客戶端營收37.6億美元。", "mobile_and_client"),
+            ("雲端記憶體事業部營收45.4億美元。", "cloud_memory"),
+        ],
+    )
+    def test_a_term_of_taiwan_beside_one_that_all_share(self, text: str, segment: str) -> None:
+        (fact,) = read("美光" + text, entity="MU", published="2025-09-24")
+        assert fact.segment == segment
+
+    def test_robots_as_hong_kong_calls_them(self) -> None:
+        assert read(REPORT + "汽車及機械人業務收入5.9億美元。")[0].segment == "automotive"
+
+
+class TestTalk:
+    def test_a_multiple_of_last_year_leaves_the_quarter_alone(self) -> None:
+        text = REPORT + "營收570億美元，也就是變成了去年的三倍，淨利319億美元。"
+        assert [(f.fiscal_period, f.measure, float(f.value or 0)) for f in read(text)] == [
+            ("FY2026Q3", "level", 570e8), ("FY2026Q3", "yoy", 200), ("FY2026Q3", "level", 319e8),
+        ]  # fmt: skip
+
+    def test_companies_given_as_examples_are_not_whose_figures_follow(self) -> None:
+        text = REPORT + "資料中心營收512億美元。其中一半來自雲端服務商，像是亞馬遜 微軟 谷歌。遊戲營收43億美元。"
+        assert {f.entity for f in read(text)} == {"NVDA"}
+
+    def test_the_whole_fiscal_year(self) -> None:
+        (fact,) = read("輝達公布2025會計年度第4季財報。整個會計年度的營收是1,305億美元。", published="2025-02-27")
+        assert fact.fiscal_period == "FY2025"
+
+    def test_growth_behind_a_plus_or_minus_is_the_outlook_s(self) -> None:
+        text = REPORT + "至於第四季營收，公司給的數字是650億美元，上下2%，換算季增14%、年增65%。"
+        assert [(f.fiscal_period, f.measure, f.kind) for f in read(text)] == [
+            ("FY2026Q4", "level", "guidance"), ("FY2026Q4", "qoq", "guidance"), ("FY2026Q4", "yoy", "guidance"),
+        ]  # fmt: skip
+
+    def test_a_year_beside_the_quarter_ends_with_its_figure(self) -> None:
+        text = "輝達公布2025會計年度第4季財報。該季資本支出11億美元，全年32億美元，自由現金流155億美元；庫存101億美元。"
+        assert [(f.fiscal_period, f.metric) for f in read(text, published="2025-02-27")] == [
+            ("FY2025Q4", "capex"), ("FY2025", "capex"), ("FY2025Q4", "free_cash_flow"), ("FY2025Q4", "inventory"),
+        ]  # fmt: skip
+
+    def test_a_segment_s_year_ends_with_the_next_segment(self) -> None:
+        text = "輝達公布2025會計年度第4季財報。遊戲營收25億美元，季減22%。全年遊戲營收114億美元，年增9%。車用營收5.7億美元。"
+        assert [(f.fiscal_period, f.segment) for f in read(text, published="2025-02-27")] == [
+            ("FY2025Q4", "gaming"), ("FY2025Q4", "gaming"), ("FY2025", "gaming"), ("FY2025", "gaming"),
+            ("FY2025Q4", "automotive"),
+        ]  # fmt: skip
+
+    def test_once_something_has_come_about_is_no_quarter(self) -> None:
+        text = "第四季毛利率預估75%。等到產能全開，毛利率會回到77%左右。"
+        assert [float(f.value or 0) for f in read(REPORT + text)] == [75]
+
+    @pytest.mark.parametrize(
+        "text",
+        ["中國占比約為出口管制前水準的一半。", "H20、H100與A100三項產品合計全年營收達100億美元，是前一年的五倍。"],
+    )
+    def test_parts_of_a_level_and_sums_of_parts(self, text: str) -> None:
+        assert read(REPORT + text) == []
+
+    def test_customers_may_be_summed(self) -> None:
+        (fact,) = read(REPORT + "前兩大客戶合計占營收的39%。")
+        assert (fact.measure, fact.customer) == ("share", "top2")
+
+    def test_income_said_again_of_one_share(self) -> None:
+        text = REPORT + "淨利319億美元，或每股1.30美元，去年同期為193億美元，或每股0.78美元。"
+        assert [(f.fiscal_period, f.metric) for f in read(text)] == [
+            ("FY2026Q3", "net_income"), ("FY2026Q3", "eps"), ("FY2025Q3", "net_income"), ("FY2025Q3", "eps"),
+        ]  # fmt: skip
+
+
+class TestTaiwan:
+    def test_a_range_on_both_sides_of_zero(self) -> None:
+        text = "聯發科預估第3季營收季減7%至13%，年減1%至年增6%。"
+        found = read(text, entity="2454.TW", published="2025-07-31")
+        assert [(f.measure, f.raw, f.low, f.high) for f in found] == [
+            ("qoq", "7%至13%", -13, -7), ("yoy", "1%至年增6%", -1, 6),
+        ]  # fmt: skip
+
+    def test_a_forecast_of_growth_is_raised(self) -> None:
+        text = "台積電將2025年營收成長預期，從原先的25%上調至約30%。"
+        (fact,) = read(text, entity="TSM", published="2025-07-17")
+        assert (fact.fiscal_period, fact.measure, fact.kind, fact.value) == ("FY2025", "yoy", "guidance", 30)
+
+    def test_shares_go_on_in_a_list(self) -> None:
+        text = "台積電公布第2季財報。7奈米以下先進製程佔營收74%，其中3奈米佔24%、5奈米36%、7奈米14%。"
+        found = read(text, entity="TSM", published="2025-07-17")
+        assert [(f.product, f.measure, f.value) for f in found] == [
+            ("advanced_technologies", "share", 74), ("3nm", "share", 24), ("5nm", "share", 36), ("7nm", "share", 14),
+        ]  # fmt: skip
+        mixed = read(REPORT + "資料中心占營收的89%，遊戲成長5%。")
+        assert [(f.segment, f.measure) for f in mixed] == [("data_center", "share"), ("gaming", "change")]
+
+    def test_what_an_outlook_exceeds_was(self) -> None:
+        text = "美光公布2025財年第四財季財報。2026財年資本支出將高於去年的138億美元。"
+        (fact,) = read(text, entity="MU", published="2025-09-24")
+        assert (fact.fiscal_period, fact.kind) == ("FY2025", "reported")
+
+    def test_a_run_rate_that_a_quarter_amounts_to(self) -> None:
+        text = "美光公布2025財年第四財季財報。HBM營收20億美元，相當於年化近80億美元。"
+        found = read(text, entity="MU", published="2025-09-24")
+        assert [(f.product, f.measure) for f in found] == [("hbm", "level"), ("hbm", "run_rate")]

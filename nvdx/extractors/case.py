@@ -788,9 +788,11 @@ def _whence(entity: str | None, state: DocumentState) -> str:
 def _gives_or_takes(reading: Reading, index: int) -> bool:
     """Whether a ± stands at the figure or behind the list that it is in: `63.2%与66.0%,上下浮动50个基点`."""
     for token in reading.tokens[index:]:
-        if token.quantity is not None:
-            if token.quantity.form == "tolerance" or token.quantity.tolerance is not None:
+        if (quantity := token.quantity) is not None:
+            if quantity.form == "tolerance" or quantity.tolerance is not None:
                 return True
+            if quantity.value is not None and quantity.low is not None:
+                return True  # `$18.7 billion ± $400 million`
         elif not (
             token.mark in (",", "、", "/", "(") or token.has("respectively", "each", "versus")
         ):

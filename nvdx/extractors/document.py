@@ -313,7 +313,7 @@ def _read_block(
             frame.period_at = frame.period_at or spoken_when
         named = frame.segment
         leaves = topic is not None and any(
-            t.get("metric") not in (None, *SEGMENT_METRICS) and not costs_of_the_part(t, frame, topic)
+            t.get("metric") not in (None, *SEGMENT_METRICS) and not costs_of_the_part(t, state, topic)
             for t in tokens
         )
         state.told_on = told_on(reading, state)

@@ -202,7 +202,7 @@ def read_word(reading: Reading, index: int, frame: Frame, state: DocumentState) 
     if token.has(*_PARTS):
         read_part(reading, index, frame, state)
     if token.has("metric", "other"):
-        _read_metric(reading, token, frame)
+        _read_metric(reading, token, frame, state)
     elif (
         token.has("anaphor_segment")
         and frame.segment is not None
@@ -273,7 +273,7 @@ def _says_it_behind(reading: Reading, index: int, state: DocumentState) -> bool:
     return True
 
 
-def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
+def _read_metric(reading: Reading, token: Token, frame: Frame, state: DocumentState) -> None:
     scope = frame.scope
     metric = token.get("metric")
     at = reading.tokens.index(token)
@@ -353,10 +353,10 @@ def _read_metric(reading: Reading, token: Token, frame: Frame) -> None:
     elif (
         scope.segment_clause != token.clause
         and not _loss_of_the_part(token, frame, scope)
-        and not costs_of_the_part(token, frame, scope.segment)
+        and not costs_of_the_part(token, state, scope.segment)
     ) or _figure_between(reading, scope.segment, token):
         scope.segment = scope.product = None
-    if scope.segment is None and reading.is_latin and costs_of_the_part(token, frame, frame.segment):
+    if scope.segment is None and reading.is_latin and costs_of_the_part(token, state, frame.segment):
         scope.segment, scope.segment_clause = frame.segment, token.clause
     if scope.metric_clause != token.clause:
         for part in ("geography", "customer"):
@@ -393,15 +393,25 @@ def _loss_of_the_part(token: Token, frame: Frame, scope: Scope) -> bool:
     )
 
 
-def costs_of_the_part(token: Token, frame: Frame, segment: Token | None) -> bool:
-    """`Gross margin for the segment was 67%. Operating expenses rose 9%`: a part's costs amid its margins."""
-    last = frame.last
+_BESIDE: Final = 4
+"""Figures before a part's costs that tell whether the text is about that part alone."""
+
+
+def costs_of_the_part(token: Token, state: DocumentState, segment: Token | None) -> bool:
+    """`Revenue of the segment was $9 billion, gross margin 67%. Operating expenses rose 9%`: a part's costs.
+
+    Rejected: costs behind the margins of several parts, behind revenue alone.
+    """
+    if token.get("metric") != "operating_expenses" or segment is None or not state.drafts:
+        return False
+    told = state.drafts[-_BESIDE:]
+    last = told[-1]
     return (
-        token.get("metric") == "operating_expenses"
-        and last is not None
-        and last.segment is not None
+        last.segment is not None
         and last.metric in ("gross_margin", "operating_expenses")
         and last.segment == segment_id(segment, last.entity)
+        and all(d.segment == last.segment for d in told)
+        and any(d.metric == "revenue" for d in told)
     )
 
 

@@ -56,7 +56,7 @@ def assignments(reading: Reading) -> dict[int, Assignment]:
             index = figures[0] if figures else index
         if len(figures) < 2:
             continue
-        owners = _owners(reading, index, len(figures))
+        owners = _owners(reading, index, len(figures)) or _parts_told_before(reading, figures)
         if owners is None:
             continue
         sense, words = owners
@@ -299,6 +299,16 @@ def _owners(reading: Reading, index: int, count: int) -> tuple[str, list[Token]]
     ):
         return "figure", figures[-count:]
     return None
+
+
+def _parts_told_before(
+    reading: Reading, figures: Sequence[int]
+) -> tuple[str, list[Token]] | None:
+    """`Mobile revenue was $4.3 billion, and auto revenue was $1.7 billion, with margins of 54% and 45%, respectively`."""
+    if not reading.is_latin:
+        return None
+    named = {t.text: t for t in reading.tokens[: figures[0]] if t.has("segment") and not t.has("generic")}
+    return ("segment", list(named.values())) if len(named) == len(figures) else None
 
 
 def _has(token: Token, sense: str) -> bool:

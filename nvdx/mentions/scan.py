@@ -177,7 +177,7 @@ _ONLY_BEFORE: Final[dict[str, tuple[str, ...]]] = {
     "估": ("metric", "yoy", "qoq", "company", "segment", "anaphor_company"),
     "胜": ("market", "expect", "analysts", "guidance"),
     "逊": ("market", "expect", "analysts", "guidance"),
-    "蚀": (),
+    "蚀": (),  # See _earns.
     "赚": (),
 }
 
@@ -190,8 +190,6 @@ def _stands_before(token: Token, following: Token | None) -> bool:
         return False
     if following.has(*_ONLY_BEFORE[token.text]):
         return True
-    if token.text in "蚀赚":  # `首季蝕67.5億元`; not `侵蚀`, `蚀刻`, `赚10%`.
-        return following.quantity is not None and following.quantity.form == "amount"
     if following.period is None:
         return False
     return token.text == "将与" or (token.text in "料估" and not following.period.comparison)
@@ -200,12 +198,26 @@ def _stands_before(token: Token, following: Token | None) -> bool:
 _STRAY: Final = frozenset({"up", "down", "to", "from", "beat_by"})
 
 
+def _earns(token: Token, before: list[Token], following: Token | None) -> bool:
+    """`首季蚀67.5亿元`, `腾讯赚500亿元`: Hong Kong's verb between a period or a company and an amount.
+
+    Rejected: `侵蚀`, `蚀刻`, `跑单赚102万`, `赚10%`.
+    """
+    if token.text not in ("蚀", "赚") or following is None or following.quantity is None:
+        return False
+    whose = before[-1] if before else None
+    if whose is None or whose.end != token.start or following.start != token.end:
+        return False
+    return following.quantity.form == "amount" and bool(whose.period or whose.has("company"))
+
+
 def _without_stray_characters(tokens: list[Token], text: str) -> list[Token]:
     """Drops `增` of `增强`, `达` of `发达`: one character is a cue only just before a figure or a period."""
     kept: list[Token] = []
     for token, following, target in zip_longest(tokens, tokens[1:], tokens[2:]):
         if token.text in _ONLY_BEFORE and (
-            text[token.start - 1 : token.start] in _OTHER_WORD or not _stands_before(token, following)
+            text[token.start - 1 : token.start] in _OTHER_WORD
+            or not (_stands_before(token, following) or _earns(token, kept, following))
         ):
             continue
         if token.end - token.start == 1 and token.senses and _STRAY.issuperset(token.senses):

@@ -1,0 +1,139 @@
+"""English as companies file and speak it: 10-Q lists, charges, balances, segments' costs, calls."""
+
+from __future__ import annotations
+
+import pytest
+
+import nvdx
+
+HEAD = "NVIDIA filed its report for the third quarter of fiscal year 2025, ended October 27, 2024.\n\n"
+
+
+def read(text: str, entity: str = "NVDA") -> list[str]:
+    facts = nvdx.extract_text(HEAD + text, published="2024-11-20", entity=entity)
+    return [
+        " ".join(
+            str(x)
+            for x in (
+                f.fiscal_period, f.metric, f.segment, f.product, f.geography,
+                f.measure if f.measure != "level" else None, f.kind if f.kind != "reported" else None,
+                f.value if f.value is None else float(f.value),
+            )
+            if x is not None
+        )
+        for f in facts
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Gross margin was 61.2% and 63.4% for the third quarter and first nine months of fiscal year 2025, respectively,"
+            " and 58.0% and 57.5% for the third quarter and first nine months of fiscal year 2024, respectively.",
+            ["FY2025Q3 gross_margin 61.2", "FY2025M9 gross_margin 63.4", "FY2024Q3 gross_margin 58.0",
+             "FY2024M9 gross_margin 57.5"],
+        ),
+        (
+            "Revenue was $5 billion and $14 billion for the three and nine months ended October 27, 2024, respectively.",
+            ["FY2025Q3 revenue 5000000000.0", "FY2025M9 revenue 14000000000.0"],
+        ),
+        (
+            "Net income was $9 billion and $4 billion for fiscal years 2024 and 2023, respectively.",
+            ["FY2024 net_income 9000000000.0", "FY2023 net_income 4000000000.0"],
+        ),
+        (
+            "Sales to customers outside of the United States accounted for 61% and 57% of total revenue in the third"
+            " quarter and first nine months of fiscal year 2025, respectively.",
+            ["FY2025Q3 revenue ex-US share 61.0", "FY2025M9 revenue ex-US share 57.0"],
+        ),
+        (
+            "We repurchased 12 million and 40 million shares for $1 billion and $3 billion during the third quarter and"
+            " first nine months of fiscal year 2025, respectively.",
+            ["FY2025Q3 share_repurchases 1000000000.0", "FY2025M9 share_repurchases 3000000000.0"],
+        ),
+    ],
+)  # fmt: skip
+def test_figures_whose_periods_stand_behind_them(text: str, expected: list[str]) -> None:
+    assert read(text) == expected
+
+
+def test_lists_of_different_lengths_give_no_figure_another_s_period() -> None:
+    text = "Revenue was $5 billion for the third quarter and first nine months of fiscal year 2025, respectively."
+    assert "FY2025M9" not in " ".join(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Provisions for inventory and excess purchase obligations totaled $790 million.",
+        "A charge for excess inventory of $200 million was recorded.",
+        "The net effect on our gross margin was an unfavorable impact of 1.7%.",
+    ],
+)
+def test_what_was_charged_is_no_balance(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_balance_is_of_the_day_that_ends_its_period() -> None:
+    text = "In the first nine months of fiscal year 2025, total cash rose to $38.5 billion. Inventory was $7.7 billion."
+    assert read(text) == ["FY2025Q3 cash 38500000000.0", "FY2025Q3 inventory 7700000000.0"]
+
+
+def test_what_may_be_bought_back() -> None:
+    text = "As of October 27, 2024, we were authorized, under the program, to repurchase up to $46 billion of our stock."
+    assert read(text) == ["FY2025Q3 repurchase_authorization 46000000000.0"]
+
+
+def test_losses_in_parentheses() -> None:
+    assert read("Diluted earnings per share were $(0.21). Operating income was $(1.2) billion.") == [
+        "FY2025Q3 eps -0.21", "FY2025Q3 operating_income -1200000000.0",
+    ]  # fmt: skip
+    assert read("Revenue was $5 billion (see note 3).") == ["FY2025Q3 revenue 5000000000.0"]
+
+
+def test_a_sum_of_money_with_a_plus_or_minus_is_an_outlook() -> None:
+    assert read("Revenue of $37.5 billion, plus or minus $700 million.") == [
+        "FY2025Q4 revenue guidance 37500000000.0"]  # fmt: skip
+
+
+def test_a_basis_of_comparison_said_once_at_the_head_of_the_sentence() -> None:
+    text = "On a sequential basis, while gross margin was down 100 basis points, operating margin was up 20 basis points."
+    assert read(text) == ["FY2025Q3 gross_margin qoq -1.0", "FY2025Q3 operating_margin qoq 0.2"]
+
+
+SEMICONDUCTORS = "Broadcom spoke of its fiscal third quarter 2024, ended August 4, 2024.\n\nRevenue for our semiconductor solutions segment was $7.3 billion. "
+
+
+def broadcom(text: str) -> list[str]:
+    facts = nvdx.extract_text(SEMICONDUCTORS + text, published="2024-09-05", entity="AVGO")
+    return [f"{f.metric} {f.segment or f.product} {f.value}" for f in facts][1:]
+
+
+def test_a_segment_s_costs_amid_its_margins() -> None:
+    text = "Gross margin for the semiconductor solutions segment was 68%. Operating expenses rose 3% to $880 million."
+    assert broadcom(text) == [
+        "gross_margin semiconductor_solutions 68",
+        "operating_expenses semiconductor_solutions 3",
+        "operating_expenses semiconductor_solutions 880000000",
+    ]
+    assert broadcom("Operating expenses were $2.2 billion.") == ["operating_expenses None 2200000000"]
+    two = (
+        "Gross margin for the semiconductor solutions segment was 68%, for infrastructure software gross margin"
+        " was 90%. Operating expenses were $2.2 billion."
+    )
+    assert broadcom(two)[-1] == "operating_expenses None 2200000000"
+
+
+def test_a_share_of_a_product_is_its_part_s() -> None:
+    assert broadcom("Turn to our XPU business, which came to 65% of our AI revenue.") == [
+        "revenue custom_ai_accelerators 65"]  # fmt: skip
+    assert broadcom("Three customers were 35% of our AI revenue.") == []
+
+
+def test_margins_of_the_parts_told_before_them() -> None:
+    text = (
+        "Semiconductor solutions revenue was $7.3 billion, and infrastructure software revenue was $5.8 billion,"
+        " with gross margins of 68% and 90%, respectively."
+    )
+    assert broadcom(text)[-2:] == ["gross_margin semiconductor_solutions 68", "gross_margin infrastructure_software 90"]
