@@ -102,7 +102,10 @@ def test_a_basis_of_comparison_said_once_at_the_head_of_the_sentence() -> None:
     assert read(text) == ["FY2025Q3 gross_margin qoq -1.0", "FY2025Q3 operating_margin qoq 0.2"]
 
 
-SEMICONDUCTORS = "Broadcom spoke of its fiscal third quarter 2024, ended August 4, 2024.\n\nRevenue for our semiconductor solutions segment was $7.3 billion. "
+SEMICONDUCTORS = (
+    "Broadcom spoke of its fiscal third quarter 2024, ended August 4, 2024.\n\n"
+    "Revenue for our semiconductor solutions segment was $7.3 billion. "
+)
 
 
 def broadcom(text: str) -> list[str]:

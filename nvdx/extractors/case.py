@@ -544,8 +544,10 @@ class Case:
 
     def _exceeds_a_past_figure(self) -> bool:
         """`资本支出将高于去年的138亿美元`: what an outlook is said to exceed is last year's."""
-        said, past = (self.left[-2:] + [None, None])[:2]
-        if said is None or past is None or past.period is None or not said.text.endswith(_EXCEEDS):
+        if len(self.left) < 2:
+            return False
+        said, past = self.left[-2:]
+        if past.period is None or not said.text.endswith(_EXCEEDS):
             return False
         gap = self.reading.text[past.end : self.token.start].strip("约近 ")
         return past.period.relative in ("last_year", "last_quarter") and gap == "的"

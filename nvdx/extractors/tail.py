@@ -18,7 +18,9 @@ _PURPOSE: Final = re.compile(
     r"(?: (?:our|its|the|their|the company's|company's|this|an|a|additional|new|remaining"
     r"|existing|current|net|open-market|open market)\b)* ?"
 )
-_CASH: Final = re.compile(r" (?:of|in) (?:gross |total )?(cash)\b(?! (?:flow|dividend|from|and(?! \$)|equivalents|used))(?!,)")
+_CASH: Final = re.compile(
+    r" (?:of|in) (?:gross |total )?(cash)\b(?! (?:flow|dividend|from|and(?! \$)|equivalents|used))(?!,)"
+)
 _MAY_BUY: Final = re.compile(
     r"\bauthori[sz]\w+\b[^.;$]{0,90}\b(?P<what>repurchase)(?: of)? (?:up to |an? |additional |further |of |another )*$"
 )
