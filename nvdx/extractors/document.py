@@ -22,7 +22,7 @@ from nvdx.extractors.parts import segment_id
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.record import Recorder
 from nvdx.extractors.resolution import anchor_of, resolve_period
-from nvdx.extractors.screen import may_state
+from nvdx.extractors.screen import may_state, may_tell
 from nvdx.extractors.sections import (
     AS_FOLLOWS,
     OF_THE_SEGMENT,
@@ -129,6 +129,8 @@ def link_document(
         return []
     words = vocabulary(companies, document.text)
     said = [words.find(block.text) for block in blocks]
+    if trace is None and not tables and not may_tell(document, blocks, said):
+        return []
     state = DocumentState(companies, document.meta.published)
     state.subject = _subject(document, blocks, said, words) or subject
     if trace is None and not tables and not _may_be_told(said, state):

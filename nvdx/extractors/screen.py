@@ -16,16 +16,18 @@ from typing import Final
 from nvdx.companies import Company
 from nvdx.documents.clean import NOTHING, is_traditional, normal
 from nvdx.documents.decode import encodable
-from nvdx.documents.types import Document
-from nvdx.lexicon import Vocabulary, vocabulary
-from nvdx.mentions.quantity import may_show_figure
+from nvdx.documents.types import Block, Document
+from nvdx.lexicon import Vocabulary, Words, vocabulary
+from nvdx.mentions.quantity import may_show_figure, quantities
 
-__all__ = ["Screen", "may_state"]
+__all__ = ["Screen", "may_state", "may_tell"]
 
 SHORT: Final = 2000
 """A text with fewer characters is read as fast as looked at: there a metric may go without saying."""
 REACH: Final = 200
 """How many characters a figure may stand from the nearest word of a metric: a paragraph or two."""
+BESIDE: Final = 2
+"""How many blocks before, and one less behind, a figure's metric may stand from it."""
 _OWNERS: Final = frozenset({"company", "person", "brand"})
 _LONGEST_FIGURE: Final = 40
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--|-->")
@@ -48,8 +50,8 @@ class Screen:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         # A Latin word needs the blanks around it; a Chinese one may be torn by a line's end.
-        self._latin: Final = _Words(vocabulary, latin=True)
-        self._chinese: Final = _Words(vocabulary, latin=False)
+        self._latin: Final = _WordList(vocabulary, latin=True)
+        self._chinese: Final = _WordList(vocabulary, latin=False)
 
     def lets_through(self, text: str, *, owned: bool = False) -> bool:
         """Whether a text names a company, unless it is `owned`, and a metric with a figure nearby.
@@ -77,7 +79,7 @@ class Screen:
         )
 
 
-class _Words:
+class _WordList:
     """The metrics, and the names that say whose figures they are, in one of two scripts."""
 
     def __init__(self, vocabulary: Vocabulary, *, latin: bool) -> None:
@@ -157,3 +159,18 @@ def may_state(
         return True
     text = f"{document.given_title or ''}\n{document.text}"
     return _screen_for(vocabulary(companies)).lets_through(text, owned=owned)
+
+
+def may_tell(document: Document, blocks: Sequence[Block], said: Sequence[Words]) -> bool:
+    """Whether a block of a document that was read has a figure, and it or one beside it a metric.
+
+    What was read is without the menus and notices in which a text may have had them. `said` are the
+    words of each block; short documents may leave the metric unsaid, as for `may_state`.
+    """
+    if len(document.text) < SHORT:
+        return True
+    named = [any("metric" in senses for _, _, senses in words) for words in said]
+    return any(
+        any(named[max(at - BESIDE, 0) : at + BESIDE]) and next(quantities(block.text), None)
+        for at, block in enumerate(blocks)
+    )
