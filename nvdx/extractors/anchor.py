@@ -26,6 +26,8 @@ _RUNNING: Final = re.compile(
     r"|(?:公布|公布了|发布|公告|发表),?[^,。;]{0,8}上一?个?财?季度?的?(?:财报|业绩|营收|财务|成绩)"
 )
 """An outlook for `本季`, a report of `上季`: the quarter that is reported is the one before this one."""
+_TO_COME: Final = re.compile(r"(?:将|即将|定)(?:于|在|要)?[^,。;]{0,16}(?:公布|发布|披露|公告|发表|放榜)")
+"""Results that are still to come out make no quarter the reported one."""
 _BLOCKS: Final = 60
 
 
@@ -73,7 +75,7 @@ def find_anchors(
                 )
                 if entity is None:
                     continue
-                if report or _FIGURES.search(sentence):
+                if (report or _FIGURES.search(sentence)) and not _TO_COME.search(sentence):
                     _just_over(mention, entity, state)
                 period = _stated(mention, entity, state)
                 if period is None or period.quarter is None:

@@ -368,6 +368,13 @@ class Case:
             and told.period_text == (token.start, token.end)
         ) and told.sentence == (self.reading.start, self.reading.end):
             return told.period, token, ""
+        if token is not None and self.kind == "consensus" and token.start >= self.reading.start:
+            # `本季毛利率74.6%,低于上季的75.1%,符合市场预期(74.5%)`: expected of the quarter that was reported.
+            span = (token.start, token.end)
+            for draft in self.state.drafts[-4:]:
+                here = draft.sentence == (self.reading.start, self.reading.end)
+                if here and draft.period_text == span and draft.kind == "reported":
+                    return draft.period, token, ""
         if (
             self.kind == "consensus"
             and (self.aside or self.bound == "last" or (self.reading.is_latin and self._goes_with(told)))

@@ -43,6 +43,7 @@ from nvdx.extractors.sections import (
 from nvdx.extractors.segment import SEGMENT_METRICS
 from nvdx.extractors.sentences import sentences
 from nvdx.extractors.state import NOBODY, DocumentState, Frame
+from nvdx.extractors.story import end_of_paragraph
 from nvdx.extractors.subject import document_subject
 from nvdx.extractors.tables import Tell, above, read_table
 from nvdx.fact import Fact
@@ -225,7 +226,7 @@ def _read_block(
     if heading:
         state.section_entity = state.section_kind = state.section_segment = None
         state.section_basis = state.recent = state.section_period_at = state.annual_at = None
-        state.section_versus = False
+        state.section_versus, state.story = False, None
         state.section_of_a_list = block.level >= _HEADS_A_LIST
     elif block.kind == "paragraph" and state.after_item and state.section_of_a_list:
         state.section_kind, state.section_versus = None, False
@@ -343,6 +344,7 @@ def _read_block(
         leader = _leader(frame, reading, leader, first=start == 0)
         spoken_when = frame.period_at
         frame = _next_sentence(frame, reading, state, leader, made)
+    end_of_paragraph(state, frame, told=bool(told))
     if announced:
         state.section_kind = state.section_period_at = None
     if not heading:
@@ -529,4 +531,5 @@ def _next_sentence(
         speaker=frame.speaker if frame.speaker == "estimate" else None, last=frame.last,
         last_scope=frame.last_scope, segment=frame.segment, quarterly=frame.quarterly,
         outlook_at=_horizon(frame), year_of=frame.year_of, resumes_at=frame.resumes_at,
+        story=frame.story,
     )  # fmt: skip

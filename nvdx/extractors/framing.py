@@ -81,7 +81,8 @@ def read_mark(
 
 
 def _says_which_year(reading: Reading, closing: int) -> Token | None:
-    """`那一年(2024财年),公司营收609亿美元`: the parenthesis says which year the words before it mean.
+    """`那一年(2024财年),公司营收609亿美元`: the parenthesis says which year the words before it mean, as
+    in `最近一个财季(2025财年二季度)的营收`.
 
     Rejected: a parenthesis with more in it, one behind a period that is understood (`上季(截至10月26日)`).
     """
@@ -92,6 +93,10 @@ def _says_which_year(reading: Reading, closing: int) -> Token | None:
         return None
     if reading.text[opening.end : said.start].strip() or reading.text[said.end : reading.tokens[closing].start].strip():
         return None
+    before = reading.tokens[closing - 3] if closing > 2 else None
+    if before is not None and before.period is not None and before.end == opening.start:
+        named = said.period.fiscal and said.period.year is not None and said.period.part is not None
+        return said if named and not before.period.comparison else None
     return said if _THAT_YEAR.search(reading.text, reading.start, opening.start) else None
 
 

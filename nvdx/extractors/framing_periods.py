@@ -11,6 +11,7 @@ from nvdx.extractors.parts import segment_id
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.resolution import OF_A_TALK, anchor_of
 from nvdx.extractors.state import DocumentState, Frame
+from nvdx.extractors.story import counted_from_the_story
 from nvdx.fiscal import QUARTERS
 from nvdx.mentions.scan import Token
 
@@ -41,6 +42,8 @@ def read_period(reading: Reading, index: int, frame: Frame, state: DocumentState
         return
     if _dates_the_period_before(reading, token, frame):
         return
+    if (meant := counted_from_the_story(reading, token, frame, state)) is not None:
+        token.period = meant
     before = reading.tokens[index - 1] if index else None
     compared = (
         before is not None

@@ -26,6 +26,7 @@ _YEAR_BACK: Final = frozenset(
 )
 GROWTH: Final = ("yoy", "qoq", "change")
 RATES: Final = ("增速", "增幅", "增长率", "降幅", "成长率", "增长速度")
+_RATES_OF_GROWTH: Final = tuple(rate for rate in RATES if rate != "降幅")
 _OPENING_BASE: Final = re.compile(r"(?:On an? )?$")
 _QUARTER_BACK: Final = frozenset({"last_quarter"})
 
@@ -307,7 +308,7 @@ def direction(case: Case) -> tuple[int, Token | None]:
         return case.quantity.sign, None
     if case.reading.is_latin and (behind := _noun_of_change(case)) is not None:
         return (-1 if behind.has("down") else 1), behind
-    rate = next((t for t in case.clause if t.text in RATES and t.text != "降幅"), None) or _forecast_of_growth(case)
+    rate = next((t for t in case.clause if t.text.endswith(_RATES_OF_GROWTH)), None) or _forecast_of_growth(case)
     for token in reversed(case.left):
         if rate is not None and token.has("to") and token is not rate:
             return 1, rate  # `增速从40%跌至17%`: what fell is the rate, which is still growth.

@@ -23,6 +23,7 @@ from nvdx.extractors.revenue import amount
 from nvdx.extractors.share import share_of_revenue
 from nvdx.extractors.shareholders import per_share, returned
 from nvdx.extractors.state import NOBODY, DocumentState, Frame
+from nvdx.extractors.story import tell
 from nvdx.mentions.scan import Token
 
 __all__ = ["RULES", "Decision", "link_sentence"]
@@ -54,12 +55,15 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
     passing = asides(reading)
     drafts: list[Draft] = []
     refused: Token | None = None
+    together: Token | None = None
     for index, token in enumerate(reading.tokens):
         if token.quantity is not None:
             if token.quantity.form == "tolerance":
                 lists.spread_tolerance(drafts, reading, index)
                 continue
-            if refused is not None and _grew_from(reading, refused, index):
+            if refused is not None and (
+                _grew_from(reading, refused, index) or _grew_with(reading, together, index)
+            ):
                 yield token, Refusal("its-figure-is-no-record")
                 continue
             refused = None
@@ -67,12 +71,14 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
                 outcome = decision[1]
                 if isinstance(outcome, Refusal) and outcome.reason in _NOT_OURS:
                     refused = token
+                    together = token if outcome.reason == "several-companies-together" else None
                 if isinstance(outcome, Draft):
                     drafts.append(outcome)
                     frame.previous = outcome
                     if frame.kind is None and outcome.inherited.get("kind") == "the ±":
                         # `给的数字是430亿(±2%),换算季增9%`: growth behind it is the outlook's too.
                         frame.kind, frame.kind_at = "guidance", token
+                    tell(outcome, reading, frame, state)
                     period = outcome.period
                     if outcome.kind == "guidance" and not outcome.aside and period is not None:
                         frame.quarterly = frame.quarterly or period.quarter is not None
@@ -115,7 +121,9 @@ def _goes_on_with_the_outlook(reading: Reading, frame: Frame) -> None:
         frame.kind, frame.kind_at = "guidance", reading.tokens[0]
 
 
-_NOT_OURS: Final = frozenset({"out-of-scope", "no-metric", "total-not-per-share", "paid-not-returned"})
+_NOT_OURS: Final = frozenset({
+    "out-of-scope", "no-metric", "total-not-per-share", "paid-not-returned", "several-companies-together",
+})  # fmt: skip
 
 
 def _grew_from(reading: Reading, amount: Token, index: int) -> bool:
@@ -130,6 +138,17 @@ def _grew_from(reading: Reading, amount: Token, index: int) -> bool:
         t.mark == "," or t.period is not None or t.has("up", "down", "yoy", "qoq", "from", "versus")
         for t in between
     )
+
+
+def _grew_with(reading: Reading, together: Token | None, index: int) -> bool:
+    """`四家合计950亿美元,同比增长64%`: growth of what several companies come to, until somebody is named."""
+    if together is None:
+        return False
+    token = reading.tokens[index]
+    if token.quantity is None or token.quantity.form == "amount":
+        return False
+    between = [t for t in reading.tokens[:index] if t.start >= together.end]
+    return not any(t.has("company", "metric", "segment") or t.mark in (";", "。") for t in between)
 
 
 def _decide(
@@ -189,7 +208,10 @@ def _decide(
     if case.entity is None:
         yield token, Refusal("nobody-we-know")
         return
-    if reading.is_latin and token.quantity.form == "amount" and _of_a_group(reading, index):
+    if (
+        token.quantity.form == "amount"
+        and (_of_a_group(reading, index) if reading.is_latin else _of_them_all(reading, index))
+    ):
         yield token, Refusal("several-companies-together")
         return
     given = given or {}
@@ -279,6 +301,8 @@ _SUMMED: Final = re.compile(
 _THEN: Final = re.compile(
     r"那时候?|当时|彼时|那会儿|那一年|那年|那个季度|再过一年|又过了?一年|过了一年"
     r"|(?<![一二两三四五六七八九十\d])次年|翌年|第二年"
+    r"|(?:[一二两三四五六七八九十半]|\d)(?:年|个月|个?季度?)(?:之|以)?后(?!期|段|的今天)"
+    r"|(?:之|以)前,|(?:管制|禁令|疫情|收购|合并|上市|发布|爆发|出现|到来|诞生|问世|上任|接手)前,"
 )
 
 
@@ -340,6 +364,23 @@ def _of_a_group(reading: Reading, index: int) -> bool:
 
 
 _GROUP: Final = 3
+_ALL_OF_THEM: Final = re.compile(r"合计|总计|共计|总和|之和|加起来|加总|合共|总共|一共")
+
+
+def _of_them_all(reading: Reading, index: int) -> bool:
+    """`微软242亿、亚马逊314亿,合计556亿`, `甲、乙今年资本开支合计超过1800亿`: of two companies or more.
+
+    Rejected: what one company's parts come to, a company named behind the word.
+    """
+    here = reading.tokens[index].start
+    since = max((t.end for t in reading.tokens[:index] if t.quantity is not None), default=reading.start)
+    said = _ALL_OF_THEM.search(reading.text, since, here)
+    if said is None:
+        return False
+    named = [(t.get("company"), t.start) for t in reading.tokens[:index] if t.has("company")]
+    if any(at > said.start() for _, at in named):
+        return False
+    return len({company for company, at in named if "。" not in reading.text[at:here]}) > 1
 
 
 def _compared_in_place(

@@ -96,6 +96,8 @@ class Frame:
     """Whether no result of the reported quarter was given yet: the text looks ahead at it."""
     echo: bool = False
     """Whether the sentence only says what the last figure means (`That would mark a 57% jump`)."""
+    story: tuple[str, FiscalPeriod] | None = None
+    """Company and past quarter that the paragraph told of last (`story.py`)."""
     segment: Token | None = None
     """The last segment named in the paragraph, which `该业务` takes up again."""
 
@@ -153,6 +155,8 @@ class DocumentState:
     running: bool = False
     """Whether the document calls the running quarter `本季`, not the one that it reports."""
     in_heading: bool = False
+    story: tuple[str, FiscalPeriod] | None = None
+    """Company and past quarter that the last paragraph with figures told of."""
 
     def calendar(self, entity: str) -> Calendar:
         """The fiscal calendar of a company."""

@@ -116,7 +116,8 @@ class Vocabulary:
     def find(self, text: str) -> Words:
         """Words of the text from left to right, the longest at each place, never overlapping.
 
-        A Latin word counts only where no Latin letter or digit touches it.
+        A Latin word counts only where no Latin letter or digit touches it, but for a figure in Chinese
+        behind it (`Meta170亿美元`).
         """
         found: Words = []
         size = len(text)
@@ -125,7 +126,7 @@ class Vocabulary:
             senses, latin_start, latin_end = entries[index]
             if latin_start and start and _latin(text[start - 1]):
                 continue
-            if latin_end and end < size and _latin(text[end]):
+            if latin_end and end < size and _latin(text[end]) and not _FIGURE.match(text, end):
                 within = self._within(text, start, end)
                 if within is None:
                     continue
@@ -164,6 +165,9 @@ def _inherit_from_prefixes(joined: dict[str, dict[str, Any]]) -> None:
                     shorter = joined.get(word[at:], {}).get(sense)
                     if shorter:
                         senses[sense] = {**shorter, **senses[sense]}
+
+
+_FIGURE: Final = re.compile(r"(?<=[A-Za-z]{3})\d[\d,.]*(?:[多余]?[万亿]|美元|美金|元|%)")
 
 
 def _latin(character: str) -> bool:
