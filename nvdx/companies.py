@@ -125,6 +125,9 @@ class Company(BaseModel):
     currency: Annotated[str, StringConstraints(pattern=CURRENCY)] = Field(
         description="ISO 4217 code of the currency that it reports in"
     )
+    segment_margins: bool = Field(
+        default=True, description="Whether it states gross margins of its segments"
+    )
     segments: tuple[Term, ...] = ()
     products: tuple[Term, ...] = ()
 

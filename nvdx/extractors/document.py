@@ -314,6 +314,8 @@ def _read_block(
         if frame.last_scope is not None and _parts_of_the_group(reading, frame):
             frame.scope.metric, frame.scope.metric_clause = frame.last_scope.metric, -1
             frame.period_at = frame.period_at or spoken_when
+        if _of_no_year(frame, reading):
+            frame.period_at = None
         named = frame.segment
         leaves = topic is not None and any(
             t.get("metric") not in (None, *SEGMENT_METRICS) and not costs_of_the_part(t, state, topic)
@@ -357,6 +359,18 @@ def _read_block(
         state.recent = frame.entity
 
 
+def _of_no_year(frame: Frame, reading: Reading) -> bool:
+    """A sentence of growth over the quarter before goes on about a quarter, though `全年` was told last."""
+    at = frame.period_at
+    if at is None or at.period is None or at.period.part not in (None, "FY") or at.start >= reading.start:
+        return False
+    if at.period.relative is not None or at.period.year is not None or at.period.end_date is not None:
+        return False
+    if reading.is_latin or any(t.period is not None and not t.period.comparison for t in reading.tokens):
+        return False
+    return any(t.has("qoq") for t in reading.tokens)
+
+
 def _parts_of_the_group(reading: Reading, frame: Frame) -> bool:
     """`五大云厂商资本开支合计7000亿美元。其中亚马逊指引约2000亿美元`: of the metric that was said of them all."""
     if frame.last is not None or not reading.text.startswith("其中", reading.start):
@@ -389,13 +403,24 @@ def _leader(frame: Frame, reading: Reading, leader: str | None, *, first: bool) 
     """
     at, told = frame.entity_at, frame.previous
     if at is not None and at.start >= reading.start:
-        opens = first and at.start - reading.start <= _OPENING and at.has("company")
+        opens = first and at.has("company") and (
+            at.start - reading.start <= _OPENING or _only_when(reading, at)
+        )
         if opens and told is not None and told.entity == frame.entity:
             return frame.entity
         if opens and introduces(reading, at):
             return frame.entity
         return leader if frame.entity == leader else None
     return leader
+
+
+def _only_when(reading: Reading, company: Token) -> bool:
+    """`截至5月31日的2025财年四季度,甲骨文营收159亿美元`: nothing but a period stands before the company."""
+    before = [t for t in reading.tokens if t.start < company.start]
+    if not before or reading.is_latin or not all(t.period is not None or t.mark == "," for t in before):
+        return False
+    gaps = reading.residue(reading.start, before[0].start) + reading.residue(before[-1].end, company.start)
+    return gaps <= 4
 
 
 def _year_of(told: list[Draft], frame: Frame) -> Token | None:
@@ -492,6 +517,18 @@ def _holds_on(frame: Frame, reading: Reading, made: list[Draft]) -> bool:
     return any(at.end <= d.start or not (d.segment or d.product) for d in used)
 
 
+def _year_in_passing(at: Token | None, made: list[Draft], reading: Reading, state: DocumentState) -> bool:
+    """`游戏营收25亿,环比下降22%;全年114亿`: a part's year beside its quarter; the next part begins with the quarter."""
+    if at is None or at.start < reading.start or at.period is None or at.period.part not in (None, "FY"):
+        return False
+    return any(
+        d.start < at.start and d.segment is not None and not d.aside
+        and d.period is not None and d.period.quarter and d.period == state.anchors.get(d.entity)
+        and any(year.start > at.start and year.segment == d.segment for year in made)
+        for d in made
+    )  # fmt: skip
+
+
 def _next_sentence(
     frame: Frame, reading: Reading, state: DocumentState, leader: str | None,
     made: list[Draft],
@@ -522,7 +559,7 @@ def _next_sentence(
     if carried and frame.outlook_at is not None and now is not None:
         # A year spoken of amid the outlook for a quarter does not hold for the next sentence.
         carried = not _lies_ahead(now, entity or state.section_entity or state.subject, state)
-    carried = carried and _holds_on(frame, reading, made)
+    carried = carried and _holds_on(frame, reading, made) and not _year_in_passing(now, made, reading, state)
     if frame.quarterly and now is not None and now.period is not None:
         # A year spoken of amid the outlook for a quarter does not hold for the next sentence.
         carried = carried and now.period.relative not in ("this_year", "next_year")

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from nvdx.extractors.case import RATIOS
 from nvdx.extractors.draft import Draft
 from nvdx.extractors.guidance import read_speaker
 from nvdx.extractors.margin import is_base_of_ratio
@@ -295,6 +296,8 @@ def _read_metric(reading: Reading, token: Token, frame: Frame, state: DocumentSt
         and is_base_of_ratio(reading, at)
     ):
         return
+    if token.text == "费用" and scope.metric is not None and scope.metric.get("metric") == "operating_expenses":
+        return  # `营业费用约40亿美元,全年费用增速…`: said of operating expenses, the word means them.
     if (
         scope.metric is not None
         and scope.metric.get("metric") == "share_repurchases"
@@ -329,6 +332,13 @@ def _read_metric(reading: Reading, token: Token, frame: Frame, state: DocumentSt
         and reading.text.count("\n", scope.segment.end, token.start) > 1
     ):
         scope.segment = scope.product = None
+    if stale and metric in RATIOS and frame.basis_at is not None and not reading.is_latin:
+        if frame.basis_at.clause == token.clause and token.start - frame.basis_at.end <= 1:
+            scope.segment = scope.product = None  # Segments have no margin by GAAP and another one.
+    if stale and metric == "gross_margin":
+        whose = state.companies.get(frame.entity or state.section_entity or state.subject or "")
+        if whose is not None and not whose.segment_margins:
+            scope.segment = scope.product = None
     if metric in SEGMENT_METRICS:
         if (
             is_whole(token)

@@ -54,7 +54,7 @@ def read_period(reading: Reading, index: int, frame: Frame, state: DocumentState
                 and reading.text[before.end : token.start].strip() in ("in", "the", "in the", "its", "in its")
             )
         )
-        and before.has("versus", "from", "beat")
+        and (before.has("versus", "from", "beat") or before.text in _WITH)
         and not before.mark
     ) or _grew_over(reading, index)
     if _told_of_a_compared_figure(reading, index):
@@ -210,6 +210,8 @@ def _grew_over(reading: Reading, index: int) -> bool:
     return gap.strip() in ("over", "over the")
 
 
+_WITH: Final = ("将与", "将和", "会与", "可与")
+"""`上半年收入将与去年下半年持平`: words of an outlook that compare."""
 _WHICH_ENDED: Final = re.compile(r",? (?:which |that )?(?:ended|ending|ends|closed)? ?(?:on |in )?")
 
 

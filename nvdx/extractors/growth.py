@@ -35,6 +35,7 @@ _OF_SEVERAL: Final = re.compile(
 """`此前三个季度的同比增幅都超过200%`: of several quarters, which the contract has no period for."""
 _RATE_OF_ANOTHER: Final = re.compile(r"(?:增速|增长率|增幅|增长速度|成长率)的[约近]?$")
 _COMPOUND: Final = re.compile(r"\bCAGR\b|\bcompound(?:ed)? annual", re.IGNORECASE)
+_COMPOUND_RATE: Final = re.compile(r"(?:复合|年均)(?:年均?)?(?:增速|增长|成长|增幅)[^,。;]{0,12}$")
 _BAND: Final = re.compile(r"(?:low|mid|middle|high|upper)[ -](?:to[ -](?:mid|high)[ -])?\d0s$", re.IGNORECASE)
 _TO_AS: Final = re.compile(r" as (?:much|many|high|large|big|great)\b")
 _BELOW: Final = re.compile(r" (?:below|under|lower|less|short of|smaller|worse)\b")
@@ -100,6 +101,10 @@ def growth(case: Case) -> Draft | Refusal | None:
         return Refusal("beat-or-miss")
     if case.reading.is_latin and beats_the_market(case.reading, case.token):
         return Refusal("beat-or-miss")
+    if not case.reading.is_latin and _COMPOUND_RATE.search(
+        case.reading.text, case.reading.start, case.token.start
+    ):
+        return Refusal("growth-over-several-years")
     if case.reading.is_latin and _COMPOUND.search(
         case.reading.text, max(case.reading.start, case.token.start - 40), min(case.reading.end, case.token.end + 40)
     ):
@@ -130,6 +135,7 @@ def growth(case: Case) -> Draft | Refusal | None:
     if (
         base is None
         and quantity.form == "double"
+        and not _follows_its_level(case)
         and not any(
             t.period is not None or t.has("company", "segment", "product") for t in case.clause
         )
@@ -207,10 +213,14 @@ def growth(case: Case) -> Draft | Refusal | None:
         draft.segment = None  # `Gaming rose 9%. It also reported a 5% rise in net income.`
     if draft.period is None and (year := year_after_base(case)) is not None:
         draft.period, base = year, base or "yoy"
+    told = frame.previous
+    if base is None and told is not None and told.basis is not None and draft.basis not in (None, told.basis):
+        alike = (told.sentence, told.metric, told.segment) == (draft.sentence, draft.metric, draft.segment)
+        if alike and told.measure in ("yoy", "qoq"):
+            base = told.measure  # `GAAP运营费用环比增长9%,非GAAP增长11%`
     draft.measure = base or (
         "yoy" if draft.period is not None and draft.period.part == "FY" else "change"
     )
-    told = frame.previous
     if (
         base is None
         and told is not None
@@ -240,6 +250,19 @@ def growth(case: Case) -> Draft | Refusal | None:
     return draft
 
 
+def _follows_its_level(case: Case) -> bool:
+    """`数据中心收入126亿美元,几乎翻了一番`: growth right behind the level of which it is said."""
+    told = case.frame.previous
+    if told is None or told.measure != "level" or told.aside or case.reading.is_latin:
+        return False
+    gap = case.reading.text[told.end : case.token.start]
+    return told.sentence == (case.reading.start, case.reading.end) and bool(_AT_ONCE.fullmatch(gap))
+
+
+_AT_ONCE: Final = re.compile(r",(?:几乎|接近|近乎|差不多|足足|整整|相当于|又|已)*翻?了?")
+_THEIR: Final = ("其", "他们", "它们")
+
+
 def _goes_on_about_customers(case: Case, draft: Draft) -> None:
     """`云服务商约占数据中心收入的一半,收入同比增长2倍`: the revenue from those customers, of that segment."""
     told = case.frame.previous
@@ -251,7 +274,9 @@ def _goes_on_about_customers(case: Case, draft: Draft) -> None:
         return
     if draft.customer not in (None, told.customer):
         return
-    if not case.find(case.clause, "company", "person", "own", "total", "anaphor_company"):
+    metric = case.scope.metric
+    named = [t for t in case.clause if not (t.text in _THEIR and metric is not None and t.end == metric.start)]
+    if not case.find(named, "company", "person", "own", "total", "anaphor_company"):
         draft.customer, draft.segment, draft.period = told.customer, told.segment, told.period
 
 

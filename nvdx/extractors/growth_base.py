@@ -263,6 +263,10 @@ def _base(case: Case, token: Token) -> str | None:
         return _distance(then, now)
     if case.is_the_reported(token):
         return None  # `上季纯利升64%` is what it speaks of, not what it compares with.
+    if token.period.relative == "last_year" and token.period.part not in (None, "FY"):
+        then, now = case.resolve(token, outlook=False), case.topic()[0]
+        if then is not None and now is not None and then.part != now.part:
+            return _distance(then, now) or "change"  # `上半年与去年下半年持平`
     if token.period.relative in _YEAR_BACK:
         return "yoy"
     if token.period.relative in _QUARTER_BACK:

@@ -24,6 +24,7 @@ from nvdx.extractors.share import share_of_revenue
 from nvdx.extractors.shareholders import per_share, returned
 from nvdx.extractors.state import NOBODY, DocumentState, Frame
 from nvdx.extractors.story import tell
+from nvdx.fiscal import QUARTERS
 from nvdx.mentions.scan import Token
 
 __all__ = ["RULES", "Decision", "link_sentence"]
@@ -186,6 +187,12 @@ def _decide(
     if _at_another_time(case):
         yield token, Refusal("another-time")
         return
+    if not reading.is_latin and _PER_STEP.search(reading.text, reading.start, token.start):
+        yield token, Refusal("per-step")
+        return
+    if not reading.is_latin and _is_asked(reading, token):
+        yield token, Refusal("question")
+        return
     if (refusal := _of_something_else(case)) is not None:
         yield token, refusal
         return
@@ -265,6 +272,8 @@ def _decide(
             outcome.period, outcome.period_text = first.period, first.period_text
             outcome.kind = first.kind
     if isinstance(outcome, Draft):
+        _of_the_part_s_year(case, outcome, drafts)
+        _as_guided(case, outcome)
         look_ahead(case, outcome)
     listed = given or any(d.segment is not None for d in drafts)
     if isinstance(outcome, Draft) and not listed and _parts_together(case, outcome):
@@ -298,11 +307,85 @@ _SUMMED: Final = re.compile(
     r"(?:合计|加总|加起来|合起来|合共|共计|总计)[^。;]*$"
 )
 """`HBM、DIMM与LPDDR三项产品合计营收100亿`: of several parts together, which no path names."""
+_PER_STEP: Final = re.compile(
+    r"每(?:升值|贬值|上涨|下跌|上升|下降|增加|减少|提高|降低|变动|波动|变化|多|少)(?=\D{0,3}[\d一])"
+)
+"""`新台币每升值1%,毛利率下降0.4个百分点`: what a step brings, not what came."""
+_ASKS: Final = re.compile(
+    r"(?:什么时候|何时|能否|能不能|可否|是否|是不是|会不会|有没有|有无|要不要)(?!谈|介绍|分享|解释|说明|评论|讲|展开|聊)[^,。;?!]{0,12}$"
+)
+_ASKED: Final = re.compile(r"[^,。;?!\d]{0,8}[吗么][?!]")
+
+
+def _is_asked(reading: Reading, token: Token) -> bool:
+    """`什么时候能回到75%?`, `今年还是翻倍吗?`: a figure that is asked for is stated by nobody.
+
+    Rejected: `第一季度指引是71%,什么时候会更高?`, `能否谈谈73%的毛利率?`.
+    """
+    text = reading.text
+    if _ASKED.match(text, token.end):
+        return True
+    if not text.startswith("?", reading.end - 1) and "?" not in text[token.end : reading.end]:
+        return False
+    return _ASKS.search(text, reading.start, token.start) is not None
+
+
+def _as_guided(case: Case, draft: Draft) -> None:
+    """`一季度大约是71%` in an answer, after an outlook of 71% for the first quarter: that outlook again.
+
+    A bare quarter would be the latest one; the very figure that was guided for says which is meant.
+    """
+    at, anchor = case.frame.period_at, case.anchor()
+    if draft.kind != "reported" or draft.value is None or at is None or anchor is None:
+        return
+    mention = at.period
+    if mention is None or mention.year or mention.relative or mention.end_date or mention.part not in QUARTERS:
+        return
+    for earlier in case.state.drafts:
+        same = all(getattr(earlier, name) == getattr(draft, name) for name in _MEANING)
+        ahead = earlier.period is not None and earlier.period.part == mention.part
+        if same and ahead and earlier.kind == "guidance" and earlier.period.index > anchor.index:  # type: ignore[union-attr]
+            draft.kind, draft.period = "guidance", earlier.period
+            return
+
+
+_MEANING: Final = ("entity", "metric", "segment", "product", "measure", "unit", "value")
+
+
+def _of_the_part_s_year(case: Case, draft: Draft, drafts: list[Draft]) -> None:
+    """`游戏营收25亿,环比下降22%;全年营收114亿`: a year's revenue below a quarter's of the company is a part's.
+
+    Rejected: `数据中心营收356亿;全年营收1305亿` beside a quarter's 393, which is the company's.
+    """
+    told = next((d for d in reversed(drafts) if not d.aside), None)
+    if case.reading.is_latin or told is None or told.segment is None or draft.segment or draft.product:
+        return
+    if draft.measure != "level" or draft.metric != "revenue" or draft.value is None:
+        return
+    if draft.period is None or draft.period.part != "FY" or told.entity != draft.entity:
+        return
+    part = case.frame.segment
+    if segment_id(part, draft.entity) != told.segment or told.metric != "revenue":
+        return
+    whole = [
+        d.value
+        for d in case.state.drafts
+        if (d.entity, d.metric, d.measure, d.unit) == (draft.entity, "revenue", "level", draft.unit)
+        and d.value is not None and d.period is not None and d.period.quarter
+        and not (d.segment or d.product or d.geography or d.customer)
+    ]  # fmt: skip
+    if whole and draft.value < max(whole):
+        draft.segment = told.segment
+        for scope in (case.frame.scope, case.scope):
+            scope.segment, scope.segment_clause = part, case.token.clause
+
+
 _THEN: Final = re.compile(
     r"那时候?|当时|彼时|那会儿|那一年|那年|那个季度|再过一年|又过了?一年|过了一年"
     r"|(?<![一二两三四五六七八九十\d])次年|翌年|第二年"
     r"|(?:[一二两三四五六七八九十半]|\d)(?:年|个月|个?季度?)(?:之|以)?后(?!期|段|的今天)"
-    r"|(?:之|以)前,|(?:管制|禁令|疫情|收购|合并|上市|发布|爆发|出现|到来|诞生|问世|上任|接手)前,"
+    r"|(?:(?:之|以)前|(?:管制|禁令|疫情|收购|合并|上市|发布|爆发|出现|到来|诞生|问世|上任|接手)前),"
+    r"(?=[^。;]{0,20}?(?:一般|通常|往往|曾|还|只|不过|仅|每[年季]))"
 )
 
 

@@ -90,6 +90,33 @@ _IMPACT: Final = re.compile(
     re.IGNORECASE,
 )
 """`an unfavorable impact of 1.9%`: what moved a margin, not the margin."""
+_MARGIN_OF: Final = {"operating_income": "operating_margin", "net_income": "net_margin"}
+
+
+def _of_the_profit_told(case: Case) -> Draft | Refusal | None:
+    """`经营利润20亿美元,利润率从上年同期的3%升至17%`: a margin without more is that of the profit just given.
+
+    Rejected: a `利润率` before which the sentence gives no profit, `净利率` and the like, its change in percent.
+    """
+    word = case.scope.metric
+    if word is None or word.text != "利润率":
+        return None
+    if case.quantity.sign or (case.find(case.left, "up", "down") and not case.find(case.left, "to")):
+        return Refusal("percent-change-of-a-ratio")
+    here = (case.reading.start, case.reading.end)
+    told = next(
+        (d for d in reversed(case.state.drafts[-6:]) if d.sentence == here and d.metric in _MARGIN_OF), None
+    )
+    if told is None:
+        last = case.frame.previous
+        if last is None or last.rule != "margin.of-profit" or last.sentence != here:
+            return Refusal("margin-of-what")
+        return case.draft(
+            "margin.of-profit", last.metric, unit="percent", segment=last.segment, basis=last.basis
+        )
+    return case.draft(
+        "margin.of-profit", _MARGIN_OF[told.metric], unit="percent", segment=told.segment, basis=told.basis
+    )
 
 
 def ratio_level(case: Case) -> Draft | Refusal | None:
@@ -98,6 +125,8 @@ def ratio_level(case: Case) -> Draft | Refusal | None:
     Accepted: `毛利率为75%`, `毛利率提升至71.2%`, `税率预计在17%至19%之间`.
     Rejected: `毛利率下降2%` (points or percent, the words do not tell).
     """
+    if (ratio := _of_the_profit_told(case)) is not None:
+        return ratio
     metric = case.metric
     if metric is None and not any(t.has("metric", "other", "segment") for t in case.clause):
         last = case.frame.last

@@ -171,8 +171,14 @@ def _waits(case: Case) -> bool:
     return not any(t.quantity is not None and t.start < said.start() for t in case.reading.tokens)
 
 
+_LONG_RUN: Final = re.compile(r"(?:中?长期|长远)(?:的|来看|而言)?,?$")
+"""`长期53%以上的毛利率`"""
+
+
 def no_horizon(case: Case, draft: Draft) -> bool:
     """An outlook that says for when in no way: a forecast, or spending that may come some day."""
+    if draft.metric in RATIOS and _LONG_RUN.search(case.reading.text, case.reading.start, case.token.start):
+        return True
     if case.kind == "guidance" or draft.metric in RATIOS:
         near = [t for t in case.reading.tokens[: case.index] if case.token.clause - t.clause <= 1]
         some_day = case.find(near, "some_day")

@@ -49,7 +49,11 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("conversion")
     if _LOST.match(case.reading.text, case.token.end):
         return Refusal("growth-as-an-amount")
-    if case.reading.text.startswith(_SIZE_OF_A_COMPANY, case.token.end):
+    near = case.find(case.left, "metric", "other")
+    of_revenue = near is not None and near.get("metric") == "revenue"  # `年化收入已是数十亿美元级别`
+    if case.reading.text.startswith(_SIZE_OF_A_COMPANY, case.token.end) and not (
+        of_revenue and case.reading.text.startswith("级别", case.token.end)
+    ):
         return Refusal("size-of-a-company")
     metric = case.metric
     scope = case.scope
@@ -251,7 +255,7 @@ _EFFECT: Final = re.compile(r"的?(?:一次性|负面|正面|不利)?(?:影响|�
 """`剔除1.8亿美元的影响`: what moved a figure."""
 _MISSED: Final = re.compile(r"(?:损失|丧失|流失|错失|错过|少卖|少收|少赚)(?:掉|了|出去)?[^,。;:\d]{0,6}$")
 _NOT_SHIPPED: Final = re.compile(
-    r"[^,。;:\d]{0,12}?(?:没能|未能|没有|无法|没法|未)(?:及时|如期|最终|再)?(?:出货|发货|交付|确认|发出|卖出|售出|兑现)"
+    r"(?:[^,。;:\d]|\d(?![\d.]*[万亿%])){0,16}?(?:没能|未能|没有|无法|没法|未)(?:及时|如期|最终|再)?(?:出货|发货|交付|确认|发出|卖出|售出|兑现)"
 )
 
 

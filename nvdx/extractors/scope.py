@@ -98,10 +98,14 @@ def governing(
         if segment_id(source, whose, "product"):
             return Scope(product=source, product_clause=here.clause), "tail"
     tail = tail_of(reading, index, frame, state)
+    # `交付了110亿美元的Blackwell收入`: what stands behind 的 owns the figure, whatever was done with it.
     owned = (
         tail is not None
         and tail.metric is not None
-        and tail.metric.has("other")
+        and (
+            tail.metric.has("other")
+            or (tail.metric.get("metric") == "revenue" and near is not None and near.get("other") == "count")
+        )
         and reading.text.startswith("的", here.end)
     )
     if tail is not None and owned and _is_what_was_returned(tail, near):

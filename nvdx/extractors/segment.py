@@ -74,7 +74,7 @@ def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) 
         scope.segment, scope.segment_clause = token, token.clause
         frame.segment = token
     elif token.has("product") and segment_id(token, frame.entity or state.subject, "product"):
-        if is_product(reading, index):
+        if is_product(reading, index) and not _says_what_it_is(reading, token, frame):
             if scope.segment_clause != token.clause:
                 scope.segment = None
             if scope.metric_clause != token.clause:
@@ -86,6 +86,18 @@ def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) 
             scope.geography_clause += 1  # `In Greater China, revenue was …`
     if token.has("customer"):
         scope.customer, scope.customer_clause = token, token.clause
+
+
+_KINDS: Final = frozenset({"gpu", "cpu", "ai"})
+
+
+def _says_what_it_is(reading: Reading, token: Token, frame: Frame) -> bool:
+    """`Instinct系列GPU`: the kind of thing behind a product's own name, which says more."""
+    named = frame.scope.product
+    if named is None or reading.is_latin or not named.has("brand") or named.clause != token.clause:
+        return False
+    kinds = set((token.get("product") or {}).values())
+    return kinds <= _KINDS and reading.text[named.end : token.start].strip() in ("", "系列", "架构", "平台", "系列的")
 
 
 _IN_AN_ASIDE: Final = re.compile(r"(?:包含|包括|涵盖|囊括)[^,。;:()的]*$")

@@ -47,6 +47,12 @@ _COMPANY_NAME: Final = re.compile(
     r"(?=[\u4e00-\u9fff]{0,4}(?:发布|公布|公告|营收|营业|实现|净利|第[一二三四]|20|前三|上半年|一季|二季|三季|四季|[(,]))"
 )
 _COMPANY_NAME_BEFORE: Final = 2
+_NO_NAMES: Final = frozenset((
+    "其中", "以及", "其他", "其它", "旗下", "包括", "来自", "全球", "国内", "海外", "主要", "消费", "车用", "功率", "模拟",
+    "先进", "今年", "去年", "此外", "另外", "本季", "当季", "单季", "公司", "集团", "业务",
+))  # fmt: skip
+"""Before `半导体`, `电子` they say which or when: `其中半导体营收`, `消费电子营收`."""
+_JOINS: Final = "的和与及在对其是为从将把被"
 
 # `广达(2382-TW)`, `某某(00100)`: the code of a listing behind a name that no file of ours has.
 _LISTED_NAME: Final = re.compile(
@@ -120,6 +126,8 @@ def _company_names(text: str) -> Iterator[tuple[int, int]]:
     done = at = 0
     while match := _COMPANY_NAME.search(text, at):
         start, at = match.start() - _COMPANY_NAME_BEFORE, match.start() + 1
+        if text[start : match.start()] in _NO_NAMES or text[match.start() - 1] in _JOINS:
+            continue
         if start >= done:
             done = at = match.end()
             yield start, done

@@ -1,0 +1,183 @@
+"""How long texts on companies and industries put their figures: essays, chains of suppliers, calls."""
+
+from __future__ import annotations
+
+import pytest
+
+import nvdx
+from nvdx import Fact
+
+RESULTS = "英伟达公布2026财年第二财季财报，营收467亿美元。\n\n"
+PUBLISHED = "2025-08-28"
+
+
+def read(text: str) -> list[Fact]:
+    """The records of a text behind the results of FY2026Q2."""
+    facts = nvdx.extract_text(RESULTS + text, published=PUBLISHED)
+    return [fact for fact in facts if fact.source.start >= len(RESULTS)]
+
+
+def fields(text: str, *names: str) -> list[tuple[object, ...]]:
+    """The figure and some fields of each record."""
+    return [(fact.raw, *(getattr(fact, name) for name in names)) for fact in read(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲、乙不论，微软、亚马逊今年的资本开支合计会超过1800亿美元。",
+        "四家云厂商（Meta、谷歌、微软、亚马逊）的资本开支，二季度合计达到950亿美元，同比增长64%。",
+    ],
+)
+def test_what_several_companies_come_to(text: str) -> None:
+    assert read(text) == []
+
+
+def test_each_company_before_what_they_come_to() -> None:
+    text = "二季度，微软资本开支242亿美元，亚马逊314亿美元，Meta170亿美元，合计726亿美元，同比增长64%。"
+    assert fields(text, "entity") == [("242亿美元", "MSFT"), ("314亿美元", "AMZN"), ("170亿美元", "META")]
+    text = "英伟达上半年回购和分红合计243亿美元。"
+    assert fields(text, "entity") == [("243亿美元", "NVDA")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("公司预计第三季度收入540亿美元，同比增速降至54%左右。", 54),
+        ("第二季度收入同比增速放缓到56%。", 56),
+        ("第二季度收入同比降幅收窄到5%。", -5),
+    ],
+)
+def test_a_rate_that_fell_is_growth(text: str, value: int) -> None:
+    assert [fact.value for fact in read(text) if fact.measure == "yoy"] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AI加速器收入五年复合增速接近45%。",
+        "新台币每升值1%，我们的毛利率会下降0.4个百分点。",
+        "今年AI收入还会翻倍吗？",
+        "毛利率什么时候能看到75%？",
+        "长期53%以上的毛利率是可以实现的。",
+        "另有25亿美元H20因出口限制未能发货。",
+    ],
+)
+def test_figures_that_nobody_states(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_question_states_what_it_starts_from() -> None:
+    text = "第三季度毛利率指引是73.5%，什么时候能看到75%？"
+    assert fields(text, "kind", "fiscal_period") == [("73.5%", "guidance", "FY2026Q3")]
+
+
+def test_a_figure_that_was_guided_for_is_said_again() -> None:
+    head = "公司预计2026财年第三季度毛利率为73.5%。\n\n"
+    assert fields(head + "你说得对，三季度大约是73.5%的毛利率。", "kind", "fiscal_period")[1:] == [
+        ("73.5%", "guidance", "FY2026Q3")
+    ]
+    assert fields(head + "去年三季度毛利率是75%。", "kind", "fiscal_period")[1:] == [("75%", "reported", "FY2025Q3")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "谷歌云经营利润28亿美元，利润率从去年同期的11.3%升至20.7%。",
+            [
+                ("28亿美元", "operating_income", "google_cloud"),
+                ("11.3%", "operating_margin", "google_cloud"),
+                ("20.7%", "operating_margin", "google_cloud"),
+            ],
+        ),
+        ("净利润264亿美元，利润率57%。", [("264亿美元", "net_income", None), ("57%", "net_margin", None)]),
+        ("公司的利润率为57%。", []),
+        ("净利润264亿美元，利润率下降2%。", [("264亿美元", "net_income", None)]),
+    ],
+)  # fmt: skip
+def test_the_margin_of_the_profit_just_given(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert fields(text, "metric", "segment") == expected
+
+
+def test_a_margin_of_the_whole_company_behind_a_segment() -> None:
+    text = "数据中心收入411亿美元，同比增长56%，毛利率72.4%。"
+    assert fields(text, "segment") == [("411亿美元", "data_center"), ("56%", "data_center"), ("72.4%", None)]
+    # Xiaomi states the margins of its segments.
+    text = "小米汽车业务二季度收入206亿元，毛利率26.4%。"
+    assert fields(text, "entity", "segment") == [("206亿元", "1810.HK", "smart_ev"), ("26.4%", "1810.HK", "smart_ev")]
+    text = "AMD数据中心收入32亿美元，非GAAP毛利率43%。"
+    assert fields(text, "segment") == [("32亿美元", "data_center"), ("43%", None)]
+
+
+def test_the_year_of_a_part_beside_its_quarter() -> None:
+    """A year's revenue below a quarter's of the company is the part's, and the next part has the quarter again."""
+    text = "游戏营收43亿美元，环比增长14%；全年营收114亿美元，同比增长9%。专业可视化营收6亿美元，环比增长18%。"
+    assert fields(text, "segment", "fiscal_period") == [
+        ("43亿美元", "gaming", "FY2026Q2"), ("14%", "gaming", "FY2026Q2"),
+        ("114亿美元", "gaming", "FY2026"), ("9%", "gaming", "FY2026"),
+        ("6亿美元", "professional_visualization", "FY2026Q2"), ("18%", "professional_visualization", "FY2026Q2"),
+    ]  # fmt: skip
+    text = "数据中心营收411亿美元；全年营收2000亿美元。"
+    assert fields(text, "segment") == [("411亿美元", "data_center"), ("2000亿美元", None)]
+
+
+def test_growth_by_the_other_basis() -> None:
+    text = "GAAP运营费用环比增长8%，非GAAP增长6%。"
+    assert fields(text, "measure", "basis") == [("8%", "qoq", "gaap"), ("6%", "qoq", "non_gaap")]
+
+
+def test_what_the_market_expected_of_the_quarter_in_the_sentence() -> None:
+    text = "本季度毛利率（GAAP）72.4%，高于上季度的60.5%，基本符合市场预期（72.3%）。"
+    assert fields(text, "kind", "fiscal_period") == [
+        ("72.4%", "reported", "FY2026Q2"), ("60.5%", "reported", "FY2026Q1"), ("72.3%", "consensus", "FY2026Q2"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("AMD预计，今年下半年数据中心收入将与今年上半年大致持平。", [("持平", "change", "FY2025H2")]),
+        ("AMD预计第三季度收入将与去年同期持平。", [("持平", "yoy", "FY2025Q3")]),
+    ],
+)
+def test_an_outlook_that_is_flat_with_another_period(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert fields(text, "measure", "fiscal_period") == expected
+
+
+def test_a_paragraph_of_another_company_that_opens_with_a_period() -> None:
+    text = "截至5月31日的2025财年四季度，甲骨文营收159亿美元。全财年资本开支212亿美元，自由现金流为负4亿美元。"
+    assert fields(text, "entity", "fiscal_period") == [
+        ("159亿美元", "ORCL", "FY2025Q4"), ("212亿美元", "ORCL", "FY2025"), ("负4亿美元", "ORCL", "FY2025"),
+    ]  # fmt: skip
+
+
+def test_customers_that_the_clause_takes_up_again() -> None:
+    text = "大型云服务商约占数据中心收入的一半，其销售额同比增长近2倍。"
+    assert fields(text, "customer", "segment") == [("一半", "csp", "data_center"), ("2倍", "csp", "data_center")]
+
+
+def test_the_kind_of_thing_behind_a_name() -> None:
+    assert fields("AMD的Instinct系列GPU收入超过50亿美元。", "product") == [("50亿美元", "instinct")]
+    assert fields("AMD的GPU收入超过50亿美元。", "product") == [("50亿美元", "gpu")]
+
+
+def test_what_was_delivered_as_revenue() -> None:
+    assert fields("我们交付了110亿美元的Blackwell收入。", "product") == [("110亿美元", "blackwell")]
+    assert read("我们交付了110亿美元的订单。") == []
+
+
+def test_levels_and_rates_of_a_year() -> None:
+    assert fields("HBM业务不谈，AWS的年化收入已是数百亿美元级别。", "measure") == [("数百亿美元", "run_rate")]
+    text = "美光第三季度HBM收入接近15亿美元，折合年化近60亿美元。"
+    assert fields(text, "measure", "entity") == [("15亿美元", "level", "MU"), ("60亿美元", "run_rate", "MU")]
+
+
+def test_growth_right_behind_its_level() -> None:
+    text = "第二季度网络收入73亿美元，几乎翻了一番。"
+    assert fields(text, "measure") == [("73亿美元", "level"), ("翻了一番", "change")]
+
+
+def test_words_that_are_no_name_of_a_company() -> None:
+    text = "三星电子二季度营收74.6万亿韩元。其中半导体营收27.9万亿韩元。"
+    assert fields(text, "segment") == [("74.6万亿韩元", None), ("27.9万亿韩元", "device_solutions")]

@@ -1,0 +1,88 @@
+"""The quarter that an essay tells of: what its next words count from."""
+
+from __future__ import annotations
+
+import pytest
+
+import nvdx
+
+PUBLISHED = "2025-12-04"
+HEAD = "英伟达公布2026财年第三财季财报，营收570亿美元。\n\n"
+"""The quarter that each text reports: FY2026Q3."""
+
+
+def periods(text: str) -> list[tuple[str, str | None, str]]:
+    """Figure, period and kind of each record behind the results of FY2026Q3."""
+    facts = nvdx.extract_text(HEAD + text, published=PUBLISHED)
+    return [(f.raw, f.fiscal_period, f.kind) for f in facts if f.source.start >= len(HEAD)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "2023财年第二季度，公司营收67亿美元。次季营收进一步滑落至59亿美元。",
+            [("67亿美元", "FY2023Q2", "reported"), ("59亿美元", "FY2023Q3", "reported")],
+        ),
+        (
+            "2024财年第一季度营收72亿美元。公司预计下一季度营收110亿美元。",
+            [("72亿美元", "FY2024Q1", "reported"), ("110亿美元", "FY2024Q2", "guidance")],
+        ),
+        (
+            "2024财年第二季度营收135亿美元。当季毛利率70.1%，去年同期为43.5%。",
+            [("135亿美元", "FY2024Q2", "reported"), ("70.1%", "FY2024Q2", "reported"), ("43.5%", "FY2023Q2", "reported")],
+        ),
+        (
+            "2023财年第二季度营收67亿美元。\n\n到了第四季度，营收60.5亿美元。",
+            [("67亿美元", "FY2023Q2", "reported"), ("60.5亿美元", "FY2023Q4", "reported")],
+        ),
+    ],
+)  # fmt: skip
+def test_words_count_from_the_quarter_told_of(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert periods(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The document's own quarter ends the story.
+        ("2024财年第二季度营收135亿美元，本季营收570亿美元。当季毛利率73.6%。", "FY2026Q3"),
+        ("2024财年第二季度营收135亿美元。\n\n## 本季\n\n第四季度营收指引为650亿美元。", "FY2026Q4"),
+        # `本季` is the document's, and so is a quarter of its own number.
+        ("2024财年第二季度营收135亿美元。本季毛利率73.6%。", "FY2026Q3"),
+        ("2024财年第二季度营收135亿美元。\n\n第三季度营收570亿美元。", "FY2026Q3"),
+        # An outlook in another paragraph is the document's.
+        ("2024财年第二季度营收135亿美元。\n\n公司预计下一季度营收650亿美元。", "FY2026Q4"),
+    ],
+)
+def test_words_that_point_to_the_document(text: str, expected: str) -> None:
+    assert periods(text)[-1][1] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一年后，公司营收达到609亿美元。",
+        "三个月后，公司营收达到135亿美元。",
+        "两个季度后，数据中心收入突破百亿美元。",
+        "出口管制之前，中国区一般占数据中心收入的20%到25%。",
+    ],
+)
+def test_a_time_that_nobody_dates(text: str) -> None:
+    assert periods(text) == []
+
+
+def test_a_time_that_is_dated() -> None:
+    assert periods("一年后的2024财年，公司营收609亿美元。") == [("609亿美元", "FY2024", "reported")]
+
+
+def test_a_parenthesis_says_which_quarter() -> None:
+    text = "最近一个财季（2026财年二季度）的营收是467亿美元。"
+    assert periods(text) == [("467亿美元", "FY2026Q2", "reported")]
+    assert periods("上季度（截至7月27日）营收是467亿美元。")[0][1] == "FY2026Q2"
+
+
+def test_results_to_come_are_not_reported() -> None:
+    text = "英伟达最近一个财季的营收是467亿美元。它将在11月19日公布三季度财报，收入指引是540亿美元。"
+    facts = nvdx.extract_text(text, published="2025-11-04", entity="NVDA")
+    assert [(f.raw, f.fiscal_period) for f in facts] == [("467亿美元", "FY2026Q2"), ("540亿美元", "FY2026Q3")]
