@@ -78,8 +78,11 @@ def test_a_title_given_beside_the_text_counts() -> None:
     assert list(extract_document(parse_document(text))) == []
 
 
-def test_a_short_text_is_always_read() -> None:
-    assert may_state(parse_document("天气很好"), load_companies())
+def test_a_short_text_need_only_show_a_figure() -> None:
+    companies = load_companies()
+    assert may_state(parse_document("数据中心业务达到263亿美元。"), companies)
+    assert may_state(parse_document("英伟达|数据中心|263"), companies)
+    assert not may_state(parse_document("英伟达的故事，没有数字。"), companies)
 
 
 def test_a_document_that_cannot_state_anything_is_not_read() -> None:

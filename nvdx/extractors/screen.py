@@ -23,7 +23,7 @@ from nvdx.mentions.quantity import may_show_figure, quantities
 __all__ = ["Screen", "may_state", "may_tell"]
 
 SHORT: Final = 2000
-"""A text with fewer characters is read as fast as looked at: there a metric may go without saying."""
+"""A text with fewer characters need only show a figure: there a metric may go without saying."""
 REACH: Final = 200
 """How many characters a figure may stand from the nearest word of a metric: a paragraph or two."""
 BESIDE: Final = 2
@@ -135,6 +135,15 @@ def _plain(text: str) -> str:
     return text
 
 
+def _shows_figure(text: str) -> bool:
+    """Whether there may be a figure anywhere in a text."""
+    spaced = _plain(text)
+    gapless = spaced.replace(" ", "")
+    return _CELL.search(text) is not None or any(
+        may_show_figure(plain, 0, len(plain)) for plain in (spaced, gapless)
+    )
+
+
 def _figure_near(metrics: Sequence[int], text: str) -> bool:
     """Whether a figure stands within reach of one of the offsets, which ascend."""
     done = 0
@@ -156,7 +165,7 @@ def may_state(
 ) -> bool:
     """Whether reading a document can give records; `owned` where it need not name its company."""
     if len(document.text) < SHORT:
-        return True
+        return _shows_figure(document.text)
     text = f"{document.given_title or ''}\n{document.text}"
     return _screen_for(vocabulary(companies)).lets_through(text, owned=owned)
 

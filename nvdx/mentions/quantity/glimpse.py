@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -26,36 +27,53 @@ def may_show_figure(text: str, start: int, end: int) -> bool:
     >>> [may_show_figure(text, 0, len(text)) for text in texts]
     [True, True, True, True, False]
     """
-    return _pattern().search(text, start, end) is not None
+    return any(pattern.search(text, start, end) is not None for pattern in _patterns())
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Each begins with one of a few characters, to which `re` skips fast."""
     words = load_grammar().words
     currencies = words.currencies.values()
-    numeral = "0-9一二两三四五六七八九十百千万亿兆几数半多余来"
+    numerals = "0-9一二两三四五六七八九十百千万亿兆几数半多余来"
     units = {
         *(w for c in currencies for w in (*c.words, *c.scaled, *c.codes, *c.cents)),
         *words.percent, *words.points, *words.basis_points, *words.multiples,
-        *words.scales.words, *words.scales.letters,
-        *_SPOKEN, *"成倍分xX×万亿兆", "times", "fold", "pct",
+        *words.scales.words,
+        *_SPOKEN, *"成倍分×万亿兆", "times", "fold", "pct",
     }  # fmt: skip
+    letters = "".join(words.scales.letters)
     prefixes = {p for c in currencies for p in (*c.symbols, *c.codes)}
     triggers = load_grammar().triggers
     alone = {
         *chinese(words.doublings), *chinese(words.flat),
-        *["持平", "半数", "过半", "超半", "逾半", "近半", "一半"],
+        *("持平", "半数", "过半", "超半", "逾半", "近半", "一半"),
         *(word for word in triggers if len(word) > _LONG),
     }  # fmt: skip
     vague = "".join(words.vague)
-
-    def any_of(choices: set[str]) -> str:
-        parts = (r"\s*".join(map(re.escape, word.split())) for word in sorted(choices))
-        return "(?i:" + "|".join(parts) + ")"
-
-    return re.compile(
-        rf"(?<=[{numeral}])[\s-]{{0,4}}{any_of(units)}"
-        rf"|(?:{'|'.join(map(re.escape, sorted(prefixes)))})\s{{0,4}}[-+]?\s?[0-9{numeral[3:]}]"
-        rf"|{any_of(alone)}|(?<![A-Za-z]){any_of(triggers)}(?![A-Za-z])"
-        rf"|[{vague}][十百千万亿兆]|[0-9]s|[1-9]/[2-9](?![0-9/])|(?:EPS|每股)\D{{0,6}}[0-9]"
+    return tuple(
+        re.compile(pattern)
+        for pattern in (
+            rf"[{numerals}](?:[\s-]{{0,4}}(?:(?i:{_any_of(units)})|(?i:[{letters}x])(?![A-Za-z0-9])))",
+            rf"[0-9](?:s|(?<=[1-9])/[2-9](?![0-9/]))|[{vague}][十百千万亿兆]",
+            rf"(?:{_any_of(prefixes)})\s{{0,4}}[-+]?\s?[{numerals}]",
+            _any_of(_written(alone)),
+            "|".join(map(_whole, sorted(_written(triggers)))),
+            r"(?:EPS|每股)\D{0,6}[0-9]",
+        )
     )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(r"\s*".join(map(re.escape, word.split())) for word in sorted(words))
+
+
+def _written(words: Iterable[str]) -> set[str]:
+    """The words as they stand in a sentence, at its start and in capitals."""
+    return {form for word in words for form in (word, word.capitalize(), word.upper())}
+
+
+def _whole(word: str) -> str:
+    """A pattern of a word that no letters touch; it begins with the word's first one."""
+    first, rest = word[0], r"\s*".join(map(re.escape, word[1:].split()))
+    return rf"{re.escape(first)}(?<![A-Za-z]{re.escape(first)}){rest}(?![A-Za-z])"
