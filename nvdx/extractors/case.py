@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from nvdx.extractors.draft import Draft
@@ -79,6 +80,13 @@ class Case:
                 and self.scope.segment is not None
             ):
                 return "revenue"  # `its data center group earned $5.1 billion`
+            if (
+                metric == "net_income"
+                and self.scope.metric.text in ("lost", "loss of")
+                and self.scope.segment is not None
+                and self.scope.segment_clause == self.scope.metric_clause
+            ):
+                return "operating_income"  # `Its headset unit lost $4 billion`
             if metric == "net_income" and self.scope.metric.text == "净收入" and self.entity:
                 # Chinese companies that list abroad call their net revenues 净收入.
                 if self.state.companies[self.entity].currency == "CNY":
@@ -90,12 +98,21 @@ class Case:
             return "revenue"  # `指引为450亿美元`: guidance without more words is for revenue.
         if self.bound == "last" and self.frame.last is not None:
             return self.frame.last.metric
+        if self._of_a_region():
+            return "revenue"
         if self._is_guided_for():
             return "revenue"
         if self.quantity.form == "amount" and self.right and self.right[0].has("guidance"):
             gap = self.reading.text[self.token.end : self.right[0].start].strip()
             return "revenue" if gap in ("", "的") and not self.token.text.isascii() else None
         return None
+
+    def _of_a_region(self) -> bool:
+        """`China, including Hong Kong, brought in $17.1 billion`: what a region brings in is revenue."""
+        region = self.scope.geography
+        if region is None or not self.reading.is_latin or self.quantity.form != "amount":
+            return False
+        return _BROUGHT_IN.search(self.reading.text, region.end, self.token.start) is not None
 
     def _is_guided_for(self) -> bool:
         """`Q4 guide: $65 billion vs. $62 billion`, `Nvidia expects $78 billion for the first quarter`.
@@ -139,10 +156,16 @@ class Case:
     def basis(self) -> tuple[str | None, Token | None]:
         """GAAP or not, where words of the clause or of the running list say so."""
         frame = self.frame
+        if self.reading.is_latin and _ON_THAT_BASIS.match(self.reading.text, self.token.end):
+            told = next((d for d in reversed(self.state.drafts[-4:]) if d.basis is not None), None)
+            return (told.basis if told else None), None
         if (behind := self._basis_behind()) is not None:
             return ("non_gaap" if behind.has("non_gaap") else "gaap"), behind
         if self.reading.is_latin and self.metric in _WITHOUT_BASIS and not self._own_basis():
             return None, None  # `adjusted earnings of $1.26 a share on revenue of $55 billion`
+        if self.reading.is_latin and frame.basis is None and self.metric in _WITH_BASIS:
+            if _LEAVES_OUT.search(self.reading.text, self.reading.start, self.token.start):
+                return "non_gaap", None
         if frame.basis is None:
             return self.state.section_basis, None
         if (
@@ -171,6 +194,9 @@ class Case:
             if opened.mark == "(" and closed.mark == ")" and named.has("gaap", "non_gaap"):
                 return named
         following = next(iter(self.right), None)
+        said = self.token.end
+        if self.reading.is_latin and following is not None and following.has("yoy", "qoq"):
+            said, following = following.end, next(iter(self.right[1:]), None)
         tokens = self.reading.tokens[self.index + 1 : self.index + 4]
         if (
             following is None
@@ -182,8 +208,10 @@ class Case:
             if self.reading.text[tokens[0].end : following.start].strip():
                 return None
             gap_from = tokens[0].end
+        elif following is None and self._excluded_behind(tokens):
+            return tokens[1]
         else:
-            gap_from = self.token.end
+            gap_from = said
         if (
             following is None
             or not self.token.text.isascii()
@@ -193,6 +221,17 @@ class Case:
         gap = self.reading.text[gap_from : following.start].strip()
         stands_alone = self.find(self.right[1:2], "metric") is None or following.text.endswith("basis")
         return following if gap in _BASIS_GAPS and stands_alone else None
+
+    def _excluded_behind(self, tokens: list[Token]) -> bool:
+        """`73.6%, excluding some items.`: said behind a comma, with nothing of its own behind it."""
+        if len(tokens) < 2 or tokens[0].mark != "," or not tokens[1].has("non_gaap"):
+            return False
+        comma, basis = tokens[:2]
+        if self.reading.text[comma.end : basis.start].strip() or not self.reading.is_latin:
+            return False
+        return basis.text.startswith(_EXCLUDING) and (
+            len(tokens) == 2 or tokens[2].mark in (".", ";", ")") or basis.end >= self.reading.end - 1
+        )
 
     def local_period(self) -> Token | None:
         """The compared period that stands just before the figure: `去年同期的620亿`, `上季为83%`."""
@@ -212,7 +251,14 @@ class Case:
             gap = self.reading.text[self.left[-1].end : here.start].strip()
             if gap in ("", "about", "just", "the") and (told := self.trailing_period()) is not None:
                 return told  # `recover to 72% from 61% in Q1`: what was is no outlook.
+        if self.reading.is_latin and self.left and self.left[-1].has("beat"):
+            stated = self.trailing_period()
+            gap = self.reading.text[self.left[-1].end : here.start].strip()
+            if stated is not None and stated.period and stated.period.year and gap in ("", "the"):
+                return stated  # `$48 billion for FY26, well above the $20 billion of FY25`
         for token in reversed(self.left):
+            if self.reading.is_latin and token.has("beat") and not token.has("versus"):
+                return None  # `up 74% from a year earlier and above the $30 billion it had forecast`
             if token.period is not None and OF_A_TALK.match(self.reading.text, token.end):
                 continue
             if token.period is not None:
@@ -241,7 +287,11 @@ class Case:
             and self.find(self.left, "from") is not None
         )
         if self.quantity.form == "amount" or self.metric in RATIOS or share:
-            return compared_behind(self.reading, self.index)
+            return (
+                compared_behind(self.reading, self.index)
+                or said_with_a_verb(self.reading, self.index)
+                or _shared_behind(self.reading, self.index)
+            )
         return None
 
     def outlook(self, token: Token | None = None) -> bool:
@@ -249,10 +299,14 @@ class Case:
         if self.kind == "reported" or (self.aside and self.find(self.left, "beat")):
             return False
         if self.kind == "guidance" and (self.aside or self._past()):
-            # A quarter that nobody dates is the one that lies ahead, whenever it was guided for.
+            # The next quarter lies ahead, whenever it was guided for; another one has been.
             mention = token.period if token is not None else None
             bare = mention is not None and not (mention.year or mention.relative or mention.end_date)
-            return bool(self.reading.is_latin and bare and mention and mention.part in QUARTERS)
+            anchor = anchor_of(self.entity, self.state) if self.entity else None
+            ahead = anchor is None or not anchor.quarter or (
+                mention is not None and mention.part in (anchor.part, anchor.shift(1).part)
+            )
+            return bool(self.reading.is_latin and bare and ahead and mention and mention.part in QUARTERS)
         behind = self.kind_at is not None and self.kind_at.start >= self.token.end
         if behind and token is not None and THIS.match(token.text):
             return False  # `本季营收181亿,高过给出的160亿的展望`
@@ -411,6 +465,11 @@ class Case:
         anchor = anchor_of(self.entity, self.state)
         if anchor is None:
             return None, None, "a document that names no quarter and no date"
+        guided = self.kind_at is not None and self.kind_at.has("guidance") and self.reading.is_latin
+        if guided and self.kind == "guidance" and self.frame.awaits and self.kind_at.text in _GUIDED:  # type: ignore[union-attr]
+            return anchor, None, "the quarter whose results are to come"
+        if guided and self.kind in ("consensus", "estimate") and not self.aside:
+            return anchor.shift(1), None, "the quarter after the one that the document reports"
         if self.kind == "guidance" and not self.aside and not self._past():
             return anchor.shift(1), None, f"the quarter after the one that the document reports, {anchor}"
         return anchor, None, "the quarter that the document reports"
@@ -482,8 +541,14 @@ class Case:
             return None
         if match := _OF_ONE_SHARE.match(self.reading.text, at):
             at = match.end()
+        if (gloss := _OR_A_SHARE.match(self.reading.text, at)) is not None:
+            said = [t for t in self.reading.tokens[self.index + 1 :] if t.start >= gloss.end()][:1]
+            if said and (told := said[0].period) is not None and not told.comparison:
+                gap = self.reading.text[gloss.end() : said[0].start].strip()
+                return said[0] if gap in _IN_A_PERIOD else None
         following = self.reading.tokens[self.index + 1 : self.index + 3]
-        if len(following) == 2 and following[0].mark == "," and self.kind != "reported":
+        per_share = _OF_ONE_SHARE.match(self.reading.text, self.token.end) is not None
+        if len(following) == 2 and following[0].mark == "," and (self.kind != "reported" or per_share):
             # `$8.7 billion, plus or minus $200 million, for the fiscal first quarter`
             comma, behind = following
             gap = self.reading.text[comma.end : behind.start].strip()
@@ -589,6 +654,9 @@ class Case:
             if self.reading.is_latin and anchor is not None and period is not None and period.quarter:
                 # `expected to be $15 billion, compared with $14.7 billion in the second quarter of 2024`
                 kind = "reported" if period.index <= anchor.index else kind
+            elif self.reading.is_latin and anchor is not None and period is not None and period.part == "FY":
+                over = period.year < anchor.year + (anchor.quarter == 4)
+                kind = "reported" if over and self.find(self.left, "beat") else kind
         if kind == "guidance" and self._exceeds_a_past_figure():
             kind, aside = "reported", True
         told = self.frame.previous
@@ -639,6 +707,24 @@ _EXCEEDS: Final = ("高于", "低于", "超过", "超越", "多于", "少于", "
 _RESULTS_AFTER: Final = timedelta(days=25)
 """Days from a quarter's end to the day on which its results are spoken of, at the earliest."""
 _SAID_AGAIN: Final = re.compile(r",? or |,?(?:或|即|合|相当于)(?:约|每股)+(?:盈余|收益|盈利|纯益|净利)?[ ]?")
+_EXCLUDING: Final = (
+    "excluding", "adjusted for", "on an adjusted", "stripping out", "minus ", "before ", "not counting"
+)  # fmt: skip
+_ON_THAT_BASIS: Final = re.compile(r"(?: (?:per|a) share)?,? on (?:that|the same) basis\b")
+_GUIDED: Final = frozenset({"guided", "guided for", "guided to", "guidance", "guide"})
+_BROUGHT_IN: Final = re.compile(
+    r"\b(?:brought in|contributed|generated|accounted for) (?:about |roughly |nearly |over "
+    r"|more than |just |only |another )*$"
+)
+_LEAVES_OUT: Final = re.compile(
+    r"\b(?:[Ee]xcluding|[Nn]ot counting|[Ss]tripping out) [^.;]{2,60}? would have (?:been|earned)\b[^,;]*$"
+    r"|\b[Ee]xcluding (?:the |a |an |its |those |these )*(?:impact|effects?|charges?|gains?|benefit|costs?)\b"
+    r"[^;]{0,60}, (?:it|the company|[A-Z]\w+|earnings|profit|EPS|gross margin|net income)[^,;]*$"
+)
+"""`Excluding the charge, gross margin would have been 71.3%`: what leaves something out is no GAAP figure."""
+_WITH_BASIS: Final = frozenset(
+    {"gross_margin", "operating_margin", "net_income", "eps", "operating_income", "operating_expenses"}
+)
 _WITHOUT_BASIS: Final = frozenset(
     {
         "revenue", "capex", "inventory", "supply_commitments", "cash", "dividend_per_share",
@@ -648,11 +734,16 @@ _WITHOUT_BASIS: Final = frozenset(
 """What companies state in one way only: `adjusted` in a sentence about them is said of something else."""
 _BASIS_GAPS: Final = frozenset({"", "on a", "on an", "(", "on a per-share,", "per share", "a share", "per share on an"})
 _OF_ONE_SHARE: Final = re.compile(r" (?:per|a) (?:diluted )?share\b")
+_OR_A_SHARE: Final = re.compile(
+    r",? (?:or|\() ?(?:\$[\d.]+|[\d.]+ cents?)(?: (?:per|a)(?: diluted)? share)?[,)]?"
+)
+"""`net income of $5 billion, or $1.20 a share, in the first quarter`: one thing said twice, then its period."""
 _IN_A_PERIOD: Final = frozenset(
     preposition + article
     for preposition in (
         "", "in", "for", "during", "over", "of", "by", "by late", "at", "through", ", for", ", in",
-        "at the end of", "as of the end of", "range", "range for", "range in", "range by", "range at",
+        "at the end of", "as of the end of", "in the whole of", "for all of", "during all of",
+        "across", "range", "range for", "range in", "range by", "range at",
         "expected for", "expected in",
     )
     for article in ("", " the", " its", " all of", " each of", " just the")
@@ -673,10 +764,13 @@ def compared_behind(reading: Reading, index: int) -> Token | None:
     again = False
     if match := _OF_ONE_SHARE.match(reading.text, at):
         at = match.end()
-    for token in reading.tokens[index + 1 :]:
+    for place, token in enumerate(reading.tokens[index + 1 :], index + 1):
         gap = reading.text[at : token.start].strip()
         if token.period is not None:
+            if token.period.relative == "same_period" and gap in _IN_A_PERIOD:
+                return _same_quarter_of(reading, place)
             compared = token.period.comparison or (against and token.period.relative is None)
+            gap = gap.removeprefix("on that basis").strip()
             return token if compared and gap in _IN_A_PERIOD else None
         if token.quantity is not None:
             if gap not in ("or", ", or") or token.quantity.form not in ("amount", "percent"):
@@ -693,6 +787,62 @@ def compared_behind(reading: Reading, index: int) -> Token | None:
                 return None
         at = token.end
     return None
+
+
+def _same_quarter_of(reading: Reading, index: int) -> Token | None:
+    """`from 59.0% in the same quarter of 2024`: of the year before; a year behind it says no more."""
+    token = reading.tokens[index]
+    year = next(iter(reading.tokens[index + 1 : index + 2]), None)
+    if year is None or year.period is None or not year.period.year or token.period is None:
+        return None
+    if reading.text[token.end : year.start].strip() not in ("of", "in", "in fiscal", "of fiscal"):
+        return None
+    period = replace(token.period, relative="same_quarter_last_year", comparison=True)
+    return replace(token, period=period)
+
+
+_IT_EARNED: Final = re.compile(
+    r",?(?: (?:that|which))? (?:it|they|the company|[A-Z][a-z]+) (?:had )?(?:earned|made|posted|reported|recorded|generated"
+    r"|had|booked|spent|logged|took in|brought in|did|lost|delivered|saw)(?: (?:in|for|during))?(?: (?:the|its))?"
+)
+_GLOSS: Final = re.compile(r",? or (?:\$[\d.]+|[\d.]+ cents)(?: (?:per|a)(?: diluted)? share)?")
+
+
+def said_with_a_verb(reading: Reading, index: int) -> Token | None:
+    """`less than half of the $3.0 billion it made in the fourth quarter of fiscal 2022`: the period of that figure."""
+    here = reading.tokens[index]
+    if not reading.is_latin or here.quantity is None or here.quantity.form not in ("amount", "percent"):
+        return None
+    at = here.end
+    if (share := _OF_ONE_SHARE.match(reading.text, at)) is not None:
+        at = share.end()
+    if (gloss := _GLOSS.match(reading.text, at)) is not None:
+        at = gloss.end()
+    match = _IT_EARNED.match(reading.text, at)
+    if match is None:
+        return None
+    behind = next((t for t in reading.tokens[index + 1 :] if t.start >= match.end() - 4 and t.period), None)
+    if behind is None or behind.period is None or behind.start > match.end() + 5:
+        return None
+    fixed = behind.period.comparison or behind.period.year is not None
+    return behind if fixed else None
+
+
+def _shared_behind(reading: Reading, index: int) -> Token | None:
+    """`saw revenue of $39 billion and EPS of $0.89 in the same quarter last year`: of both figures."""
+    here = reading.tokens[index]
+    if not reading.is_latin or any(t.period is not None for t in reading.tokens[:index]):
+        return None
+    behind = reading.tokens[index + 1 :]
+    second = next((t for t in behind if t.quantity is not None), None)
+    if second is None or any(t.mark or t.period is not None for t in behind[: behind.index(second)]):
+        return None
+    if not reading.text.startswith(" and ", here.end):
+        return None
+    between = behind[: behind.index(second)]
+    if not any(t.has("metric") for t in between) or any(t.has("from", "versus", "up", "down") for t in between):
+        return None
+    return compared_behind(reading, reading.tokens.index(second))
 
 
 def _tells_of_the_reported(frame: Frame, entity: str | None, state: DocumentState) -> bool:
@@ -736,6 +886,8 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
                     t.quantity for t in tokens[:index]
                 ):  # `For the current quarter, analysts expect $62 billion`: of the whole company.
                     scope.segment = scope.product = scope.geography = scope.customer = None
+            if reading.is_latin and any(t.has("analysts", "market") for t in clause):
+                _of_the_figure_near(reading, token.quantity, scope, state, whose)
             inherited["metric"] = "the figure before"
     if entity is None:
         entity = state.section_entity or state.subject
@@ -781,6 +933,30 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
         reading, index, token, token.quantity, frame, state, left, clause, right, scope, bound,
         entity, kind, kind_at, aside, inherited,
     )  # fmt: skip
+
+
+_NEAR: Final = Decimal("0.25")
+
+
+def _of_the_figure_near(
+    reading: Reading, quantity: Quantity, scope: Scope, state: DocumentState, entity: str | None
+) -> None:
+    """`It guided to $14.6 billion, with AI revenue of $3.8 billion. Analysts expected $14.57 billion`: of the whole.
+
+    What the market expected and does not name is of the company, where its figure of the sentence before
+    is near and that of the part named last is not.
+    """
+    value = quantity.value
+    if value is None or quantity.form != "amount" or not (scope.segment or scope.product):
+        return
+    told = [
+        d for d in state.drafts[-6:]
+        if d.entity == entity and d.measure == "level" and d.metric == "revenue" and d.value
+        and reading.start - d.sentence[1] in (1, 2)
+    ]  # fmt: skip
+    near = [d for d in told if d.value and abs(d.value - value) <= _NEAR * value]
+    if near and not any(d.segment or d.product or d.geography for d in near):
+        scope.segment = scope.product = scope.geography = None
 
 
 _ALREADY: Final = re.compile(r"(?<!早)已(?!预|计划|有望)|(?<![为除到])了(?!解)")

@@ -14,7 +14,13 @@ from nvdx.documents.types import Block, Document, Table
 from nvdx.extractors.anchor import find_anchors
 from nvdx.extractors.dates import told_on
 from nvdx.extractors.draft import Draft, Refusal
-from nvdx.extractors.english import echoes, goes_on_about
+from nvdx.extractors.english import (
+    awaits_results,
+    echoes,
+    epithet,
+    goes_on_about,
+    introduces_by_code,
+)
 from nvdx.extractors.framing import costs_of_the_part
 from nvdx.extractors.growth import adopt_stated_bases
 from nvdx.extractors.link import link_sentence
@@ -29,6 +35,7 @@ from nvdx.extractors.sections import (
     RESULTS,
     TURNS,
     announces_outlook,
+    asks_about,
     introduces,
     is_a_name,
     lists_on,
@@ -138,6 +145,7 @@ def link_document(
         return []
     text = "\n".join(block.text for block in blocks)
     state.house = _NOTE.search(text) is not None
+    state.awaits = awaits_results(text)
     state.note = state.house and _CALL.search(text) is None
     find_anchors(document, blocks, said, words, state)
     words_of = {id(block): found for block, found in zip(blocks, said, strict=True)}
@@ -250,6 +258,9 @@ def _read_block(
         state.recent_told = False
     figures = may_have_quantity(block.text)
     leads = block.kind == "heading" or block.text.endswith(":") or is_a_name(block, said)
+    if block.text.endswith("?"):
+        asked, state.asked = state.asked, asks_about(block.text)
+        leads = leads or asked or state.asked
     if leads and figures:
         figures = next(quantities(block.text), None) is not None
     if leads and not figures:
@@ -279,6 +290,7 @@ def _read_block(
     last_figures = len(block.text) if heading else _last_figures(block.text)
     spoken_last: str | None = None
     spoken_when: Token | None = None
+    introduced: str | None = None
     for start, end in sentences(block.text):
         if start > last_figures and _is_settled(state, told):
             break
@@ -294,7 +306,7 @@ def _read_block(
         reading = Reading(block.text, tokens, start, end)
         if _COMPARISONS.search(text):
             state.comparisons = "yoy"
-        if TURNS.match(text):
+        if TURNS.match(text) or _NOW.match(text):
             frame.period_at = None  # The next topic starts at the anchor again.
         if topic is None and says_revenue_again(reading, frame):
             topic = frame.segment
@@ -305,7 +317,10 @@ def _read_block(
         frame.preview = not any(
             d.kind == "reported" and d.period == state.anchors.get(d.entity) for d in state.drafts
         )
-        if spoken_last is not None and reading.is_latin and goes_on_about(block.text, start):
+        frame.awaits = state.awaits and frame.preview
+        if introduced is not None and epithet(block.text, start):
+            frame.entity = introduced  # `…, a customer of Nvidia (NVDA.O). The AI bellwether reported …`
+        elif spoken_last is not None and reading.is_latin and goes_on_about(block.text, start):
             frame.entity = spoken_last
         if frame.last is not None and reading.is_latin and echoes(block.text, start):
             frame.echo = True
@@ -332,12 +347,14 @@ def _read_block(
                 made.append(outcome)
                 state.recent, state.recent_told = outcome.entity, True
             yield reading, token, outcome
+        introduced = introduces_by_code(reading, state.subject)
         if reading.is_latin:
             spoken_last = _subject_of(reading, frame, spoken_last)
         if topic is not None and leaves:
             topic = None  # Net income, cash: the text is back at the whole company.
         if not reading.has_figures:
-            topic = topic_sentence(reading, frame, named, state)
+            kept = topic if state.asked and topic is state.section_segment else None
+            topic = topic_sentence(reading, frame, named, state) or kept
             if state.section_kind is None and (outlook := announces_outlook(reading)):
                 state.section_kind, announced = "guidance", True
                 state.section_period_at = outlook[0] or state.section_period_at
@@ -496,10 +513,30 @@ def _subject_of(reading: Reading, frame: Frame, before: str | None) -> str | Non
     return frame.entity if opens else None
 
 
+def _has_results(entity: str, state: DocumentState) -> bool:
+    """Whether a result of the company's reported quarter was given yet: else the text looks ahead at it."""
+    anchor = anchor_of(entity, state)
+    return any(d.kind == "reported" and d.entity == entity and d.period == anchor for d in state.drafts)
+
+
+_AT_THE_HEAD: Final = re.compile(r"(?:In|For|During) (?:the |its )?")
+
+
+def _opens_with(at: Token, reading: Reading, made: list[Draft]) -> bool:
+    """Whether a sentence opens with a period that its figures are of."""
+    opens = at.start >= reading.start and _AT_THE_HEAD.fullmatch(reading.text, reading.start, at.start)
+    return opens is not None and any(d.period_text == (at.start, at.end) and not d.aside for d in made)
+
+
 def _opens_with_a_year(at: Token, reading: Reading) -> bool:
     """`Nvidia's fiscal year 2023 was one to forget.`: a sentence about a year, which the next ones are of."""
     year = at.period is not None and at.period.year is not None and at.period.part in (None, "FY")
     return year and reading.start <= at.start <= reading.start + 20 and at.period is not None and bool(at.period.fiscal)
+
+
+_NOW: Final = re.compile(r"(?:But )?(?:[Nn]ow|[Tt]oday),? (?:it|that|the)\b|(?:But )?(?:[Nn]ow|[Tt]oday) it['’]s\b")
+_FOLLOWED: Final = re.compile(r"(?:That|This|It|The \w+) (?:followed|follows|came after|comes after|compares|compared)\b")
+"""`That followed declines of 12% in the second quarter`: what came before is over with the sentence."""
 
 
 def _holds_on(frame: Frame, reading: Reading, made: list[Draft]) -> bool:
@@ -509,6 +546,8 @@ def _holds_on(frame: Frame, reading: Reading, made: list[Draft]) -> bool:
     behind the figure of a part alone (`Instinct generated $5 billion in 2024. Gaming revenue fell …`).
     """
     at = frame.period_at
+    if at is not None and reading.is_latin and _FOLLOWED.match(reading.text, reading.start):
+        return False
     if at is None or not reading.is_latin or at.start < reading.start:
         return True
     if not reading.has_figures:
@@ -554,6 +593,10 @@ def _next_sentence(
         # `50% of cash flow this year`: such words hold on only where a figure was of that year.
         told_here = frame.previous is not None and frame.previous.sentence == (reading.start, reading.end)
         past = past or not told_here
+    whose = entity or state.section_entity or state.subject
+    if latin and past and now is not None and whose and not _has_results(whose, state):
+        # `In the prior quarter, it reported … . Data center revenue came in at …`, results still to come.
+        past = not _opens_with(now, reading, made)
     opens = latin and now is not None and _opens_with_a_year(now, reading)
     carried = frame.kind is None and (reading.has_figures or not latin or opens) and not past
     if carried and frame.outlook_at is not None and now is not None:
@@ -569,4 +612,5 @@ def _next_sentence(
         last_scope=frame.last_scope, segment=frame.segment, quarterly=frame.quarterly,
         outlook_at=_horizon(frame), year_of=frame.year_of, resumes_at=frame.resumes_at,
         story=frame.story,
+        market_told=latin and any(t.has("analysts", "market") for t in reading.tokens),
     )  # fmt: skip

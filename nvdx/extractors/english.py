@@ -15,26 +15,35 @@ from nvdx.mentions.scan import Token
 
 __all__ = [
     "asides",
+    "awaits_results",
     "beats_the_market",
+    "cites_the_market",
     "comes_from",
     "compares",
     "compares_again",
     "echoes",
+    "epithet",
+    "expected_of_it",
     "former_value",
     "goes_on_about",
     "grows_in",
+    "introduces_by_code",
     "is_a_difference",
     "is_subject",
+    "its_own_forecast",
+    "may_guide",
     "moved_by",
     "over_several_periods",
     "priced_at",
     "revenue_of",
+    "said_in_a_note",
     "source_behind",
     "supposes",
     "tells_of_the_past",
     "the_market_expected",
     "told_of_a_past_period",
     "turns_to",
+    "what_is_excluded",
     "whom_it_knows",
 ]
 
@@ -214,7 +223,8 @@ _PAST: Final = re.compile(
     r"|raised|disclosed|stood"
     r"|earned|reported|posted|increased|declined|generated|delivered|contributed|repurchased|bought"
     r"|ended|jumped|dropped"
-    r"|surged|climbed|recorded|achieved|hit)\b"
+    r"|surged|climbed|recorded|achieved|hit|sank|slid|plunged|tumbled|slipped|soared|doubled|tripled|shrank"
+    r"|topped|added|brought in|said)\b"
 )
 _AHEAD_OF: Final = re.compile(r"\b(?:will|expects?|to be|should|guid\w+|sees?|forecasts?|projects?"
     r"|anticipates?)\b")
@@ -347,6 +357,17 @@ def asides(reading: Reading) -> list[tuple[int, int]]:
     ]
 
 
+_EXCLUDED: Final = re.compile(r", (?:excluding|not counting|net of|before) (?:[^,;:]|,\d)*,(?= )")
+
+
+def what_is_excluded(reading: Reading) -> list[tuple[int, int]]:
+    """Spans such as `, excluding the benefit of a $180 million release,`: no figure in them is of their sentence."""
+    if not reading.is_latin or "$" not in reading.text[reading.start : reading.end]:
+        return []
+    found = _EXCLUDED.finditer(reading.text, reading.start, reading.end)
+    return [m.span() for m in found if "$" in m[0]]
+
+
 def whom_it_knows(reading: Reading, start: int) -> bool:
     """`Lumen, which rents out Nvidia chips, posted …`: who is named in a relative clause is no subject.
 
@@ -356,7 +377,9 @@ def whom_it_knows(reading: Reading, start: int) -> bool:
 
 
 _THE_MARKET: Final = re.compile(
-    r" (?:that )?(?:analysts?|Wall Street|the Street|the market|investors|economists)\b[^,;.$]{0,60}?"
+    r" (?:that |which )?(?:was|were|had been) (?:widely |generally )?(?:expected|forecast|anticipated|projected"
+    r"|estimated|predicted)\b(?! to\b)"
+    r"| (?:that )?(?:analysts?|Wall Street|the Street|the market|investors|economists)\b[^,;.$]{0,60}?"
     r"\b(?:expect\w*|forecast\w*|project\w*|anticipat\w*|estimat\w*|penciled in|pencilled in"
     r"|looking for|predicted|model(?:l?ed|l?ing)|seeking)\b"
 )
@@ -371,6 +394,75 @@ def the_market_expected(text: str, end: int) -> bool:
     True
     """
     return bool(_THE_MARKET.match(text, end))
+
+
+_OF_IT: Final = re.compile(r" to (?:report|post|announce|show|log|unveil|disclose)\b")
+
+
+def expected_of_it(text: str, end: int) -> bool:
+    """`is expected to report revenue of $55 billion`: a company guides, it is others who expect its report.
+
+    >>> expected_of_it("Nvidia is expected to report sales", 18), expected_of_it("it is expected to be", 14)
+    (True, False)
+    """
+    return bool(_OF_IT.match(text, end))
+
+
+_CITES: Final = re.compile(
+    r"\b(?:according to|per|based on|citing|shows?|by) [^.;]{0,60}?\b(?:analysts?|estimates|consensus|LSEG|FactSet"
+    r"|Bloomberg|Refinitiv|Visible Alpha|StreetAccount|Zacks|Wall Street|Koyfin|S&P)\b"
+)
+
+
+def cites_the_market(text: str, start: int, end: int) -> bool:
+    """`…, according to estimates compiled by Bloomberg`: whose expectation a passive is.
+
+    >>> cites_the_market("is seen at 5%, according to a poll by LSEG", 7, 42)
+    True
+    """
+    return bool(_CITES.search(text, start, end))
+
+
+_MAY_GUIDE: Final = re.compile(r"\b(?:could|may|might|will|would|should|likely to|likely|to) $")
+
+
+def may_guide(text: str, guide: int) -> bool:
+    """`could guide to $62 billion`, `will guide for`: an outlook that somebody else awaits.
+
+    >>> may_guide("analysts think it could guide to", 24), may_guide("analysts said it guided to", 17)
+    (True, False)
+    """
+    return bool(_MAY_GUIDE.search(text, max(0, guide - 14), guide))
+
+
+_IN_A_NOTE: Final = re.compile(
+    r"[”\"][^.;]{0,120}?\b(?:an? (?:\w+ )?analyst|analysts? at|analyst [A-Z]|analysts? [^.;]{0,40}(?:wrote|said)"
+    r"|(?:in an?|in the) (?:\w+ )*(?:note|report)\b|note to clients|wrote\b)"
+)
+
+
+def said_in_a_note(text: str, start: int, end: int) -> bool:
+    """`"We expect a beat," she wrote in a note`: the `we` of a quotation that a broker's analyst speaks.
+
+    >>> said_in_a_note('expect $5 billion," he wrote in a note to clients.', 6, 50)
+    True
+    """
+    return bool(_IN_A_NOTE.search(text, start, end))
+
+
+_ITS_OWN: Final = re.compile(
+    r" (?:that |which )?(?:the company|it|management|the chipmaker|the chip maker|executives)(?: itself)?"
+    r" had (?:\w+ly )?(?:forecast|guided|expected|projected|predicted|promised|targeted|anticipated|called for)\b"
+)
+
+
+def its_own_forecast(text: str, end: int) -> bool:
+    """`above the $30 billion that the company itself had forecast`: a former outlook in passing.
+
+    >>> its_own_forecast("the $30 billion it had projected", 15)
+    True
+    """
+    return bool(_ITS_OWN.match(text, end))
 
 
 _FORMERLY: Final = re.compile(
@@ -412,6 +504,56 @@ def goes_on_about(text: str, start: int) -> bool:
     return bool(_ANAPHOR.match(text, start))
 
 
+_AWAITS: Final = re.compile(
+    r"\b(?:will|is set to|is due to|is scheduled to|is slated to|is expected to|prepares to|is about to|gears up to)"
+    r" (?:report|release|announce|post|unveil)\b[^.\n]{0,60}\b(?:earnings|results|financials|numbers)\b"
+    r"|\b(?:earnings|results) preview\b|\b(?:reports|reporting) (?:earnings|results|[\w' -]{3,40}(?:earnings|results))"
+    r" (?:after the (?:bell|close)|on (?:Mon|Tues|Wednes|Thurs|Fri)day|tomorrow|next week|this week)",
+    re.IGNORECASE,
+)
+_NEWS_BEGINS: Final = 1500
+"""Characters of an article in which it says that results are still to come."""
+
+
+def awaits_results(text: str) -> bool:
+    """`Nvidia will report its third quarter earnings after the bell`: a text that looks ahead at results.
+
+    >>> awaits_results("Nvidia will report its third quarter earnings after the bell on Wednesday.")
+    True
+    >>> awaits_results("Nvidia reported its third quarter earnings on Wednesday.")
+    False
+    """
+    return bool(_AWAITS.search(text[:_NEWS_BEGINS]))
+
+
+_EPITHET: Final = re.compile(
+    r"The (?:[\w-]+ ){0,3}(?:bellwether|heavyweight|titan|behemoth|leader|pioneer|giant|chipmaker|company|rival|startup"
+    r"|firm|group|supplier|maker)\b"
+)
+_CODE: Final = re.compile(r" \([A-Z0-9]{2,6}\.[A-Z]{1,2}\)")
+
+
+def epithet(text: str, start: int) -> bool:
+    """Whether a sentence calls its subject by what it is.
+
+    >>> epithet("The AI bellwether last month reported", 0)
+    True
+    """
+    return bool(_EPITHET.match(text, start))
+
+
+def introduces_by_code(reading: Reading, subject: str | None) -> str | None:
+    """The one company besides the document's own that a sentence introduces with its code: `Nvidia (NVDA.O)`."""
+    if not reading.is_latin:
+        return None
+    named = [t for t in reading.tokens if t.has("company") and _CODE.match(reading.text, t.end)]
+    others = {t.get("company") for t in named} - {subject}
+    if len(others) != 1 or any(t.get("company") == subject for t in named):
+        return None
+    whole = {t.get("company") for t in reading.tokens if t.has("company")} - {subject}
+    return next(iter(others)) if whole == others else None
+
+
 _ECHO: Final = re.compile(
     r"[\"“]?(?:That|This|Those|It|If (?:achieved|realized|met),? (?:that|it|this)|The (?:midpoint"
     r"|mid-point|figure|forecast|outlook|guidance|guide)"
@@ -436,10 +578,14 @@ _WHEN: Final = re.compile(r",? when (?:the |it |its )")
 def told_of_a_past_period(reading: Reading, index: int) -> Token | None:
     """`from the same period last year, when the company posted $35 billion`: the compared period of a figure."""
     here = reading.tokens[index]
+    told = False
     for i in range(index - 1, -1, -1):
         token = reading.tokens[i]
-        if token.quantity is not None or token.mark in (".", ";"):
+        if token.mark in (".", ";"):
             return None
+        if token.mark == "," and told and not reading.text.startswith(" when ", token.end):
+            return None
+        told = told or token.quantity is not None
         if token.period is not None:
             when = _WHEN.match(reading.text, token.end)
             return token if when and token.period.relative and here.quantity is not None else None

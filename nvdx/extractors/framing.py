@@ -8,6 +8,7 @@ from typing import Final
 
 from nvdx.extractors.case import RATIOS
 from nvdx.extractors.draft import Draft
+from nvdx.extractors.english import tells_of_the_past
 from nvdx.extractors.guidance import read_speaker
 from nvdx.extractors.margin import is_base_of_ratio
 from nvdx.extractors.parts import segment_id
@@ -63,6 +64,8 @@ def read_mark(
             frame.entity = frame.entity_at = None
     elif mark == ":":
         frame.label = _labelled(reading, index, frame)
+    elif mark == "," and frame.kind is not None and _turns_to_the_past(reading, index):
+        frame.kind = frame.kind_at = frame.speaker = frame.speaker_at = None
     elif mark == ";" and _market_opens(reading, index):
         return  # `…; analysts had penciled in $13 billion`: the market's figure for the same thing.
     elif mark in (";", "。", "!", "?"):
@@ -79,6 +82,18 @@ def read_mark(
             _back_to_the_quarter(frame)
         if mark == ";" and frame.label is not None:
             frame.scope.segment, frame.scope.segment_clause = frame.label, -1
+
+
+def _turns_to_the_past(reading: Reading, index: int) -> bool:
+    """`…, below the $50 billion that was expected, while services rose 15%`: a clause that reports."""
+    here = reading.tokens[index]
+    if not reading.is_latin or not reading.text.startswith((" while ", " whereas ", " but ", " even as "), here.end):
+        return False
+    end = next((t.start for t in reading.tokens[index + 1 :] if t.quantity is not None), reading.end)
+    words = [t for t in reading.tokens[index + 1 :] if t.end <= end]
+    if any(t.has("expect", "guidance", "market", "analysts") for t in words):
+        return False
+    return tells_of_the_past(reading.text, here.end, end)
 
 
 def _says_which_year(reading: Reading, closing: int) -> Token | None:
@@ -288,6 +303,11 @@ def _read_metric(reading: Reading, token: Token, frame: Frame, state: DocumentSt
     if metric in _STOCKS and reading.is_latin and _CHARGED.search(reading.text, reading.start, token.start):
         scope.metric, scope.metric_clause = replace(token, senses={"other": True}), token.clause
         return
+    if reading.is_latin and token.text in _OF_AN_AMOUNT:
+        last = frame.last
+        again = last is not None and last.metric != "net_income" and last.value is not None and last.value < 0
+        if not _amount_follows(reading, at) or (again and token.text == "loss of" and scope.metric is None):
+            return  # `an operating loss of $4 billion. Analysts had projected a loss of $5 billion`
     if reading.is_latin and token.text.lower().startswith("per ") and scope.metric is not None:
         return  # `net income of $17.1 billion, or $1.59 per diluted share`: a unit, not the next topic.
     if (
@@ -339,6 +359,8 @@ def _read_metric(reading: Reading, token: Token, frame: Frame, state: DocumentSt
         whose = state.companies.get(frame.entity or state.section_entity or state.subject or "")
         if whose is not None and not whose.segment_margins:
             scope.segment = scope.product = None
+    if metric == "gross_margin" and _figure_between(reading, scope.product, token):
+        scope.product = None  # `Blackwell brought in $11 billion, and gross margin fell to 73.5%`
     if metric in SEGMENT_METRICS:
         if (
             is_whole(token)
@@ -387,6 +409,32 @@ _CHARGED: Final = re.compile(
     re.IGNORECASE,
 )
 """`Provisions for inventory and excess purchase obligations totaled …`: what was charged, not what is held."""
+
+
+_OF_AN_AMOUNT: Final = frozenset({"lost", "loss of"})
+_NOT_A_RESULT: Final = re.compile(
+    r"(?: more)? (?:in|of|worth of|off) (?:[\w'’-]+ ){0,3}?(?:sales|revenues?|market|value|capitali[sz]ation|orders|business"
+    r"|wealth|worth|bookings)\b"
+)
+_STOCK: Final = re.compile(r"\b(?:shares?|stocks?|investors?|shareholders|fortune|wealth|index|market)\b", re.IGNORECASE)
+
+
+def _amount_follows(reading: Reading, index: int) -> bool:
+    """`The unit lost $4.4 billion`, `a loss of $16.6 billion`; not `lost ground`, `lost $8 billion in sales`."""
+    token, behind = reading.tokens[index], reading.tokens[index + 1 : index + 2]
+    if not behind or behind[0].quantity is None or behind[0].quantity.form != "amount":
+        return False
+    clause = [t.end for t in reading.tokens[:index] if t.mark or t.quantity is not None]
+    said = reading.text[clause[-1] if clause else reading.start : token.start]
+    return (
+        reading.residue(token.end, behind[0].start) <= _ABOUT
+        and _NOT_A_RESULT.match(reading.text, behind[0].end) is None
+        and _STOCK.search(said) is None
+    )
+
+
+_ABOUT: Final = 8
+"""Letters of `nearly`, `about`, `a record` between a verb and its amount."""
 
 
 def _figure_between(reading: Reading, part: Token | None, token: Token) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from nvdx.extractors.case import compared_behind
+from nvdx.extractors.case import compared_behind, said_with_a_verb
 from nvdx.extractors.parts import segment_id
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.resolution import OF_A_TALK, anchor_of
@@ -22,6 +22,10 @@ def read_period(reading: Reading, index: int, frame: Frame, state: DocumentState
     token = reading.tokens[index]
     assert token.period is not None
     if reading.text.startswith(("以来", "之后", "以后", "后,"), token.end):
+        return
+    if index and (same := reading.tokens[index - 1].period) and same.relative == "same_period" and reading.is_latin:
+        return  # `from 59.0% in the same quarter of 2024`
+    if reading.is_latin and _of_a_figure_held_against(reading, index):
         return
     if reading.text[: token.start].endswith("为") and _PROVIDED.match(reading.text, token.end):
         return
@@ -268,13 +272,32 @@ def _in_a_past_year(reading: Reading, index: int, frame: Frame, state: DocumentS
     whose = frame.entity or state.section_entity or state.subject
     if at is None or at.period is None or at.period.year is None or token.period is None or not whose:
         return False
-    if any(t.has("expect", "guidance", "market") for t in reading.tokens):
+    if reading.is_latin and _OF_THAT_YEAR.match(reading.text, token.end):
+        return True
+    if any(
+        t.has("expect", "guidance", "market") and not _missed(reading, t) for t in reading.tokens
+    ):
         return False
     anchor = anchor_of(whose, state)
     if anchor is None:
         return True
     near = at.period.year >= anchor.year - 1
     return at.period.year < anchor.year and not (near and token.period.part == anchor.part)
+
+
+_OF_THAT_YEAR: Final = re.compile(r" of (?:that|the same) (?:same )?(?:fiscal )?year\b")
+_MISSED: Final = re.compile(r"\b(?:beat|beating|miss|missed|missing|topped|exceeded) (?:its |the |own |earlier )*$")
+
+
+def _missed(reading: Reading, word: Token) -> bool:
+    """`revenue missed guidance by $1.4 billion`: an outlook that is only held against what came."""
+    return reading.is_latin and bool(_MISSED.search(reading.text, reading.start, word.start))
+
+
+def _of_a_figure_held_against(reading: Reading, index: int) -> bool:
+    """`half of the $3.0 billion it made in fiscal 2022`: the period of that figure alone."""
+    figure = next((i for i in range(index - 1, -1, -1) if reading.tokens[i].quantity is not None), None)
+    return figure is not None and said_with_a_verb(reading, figure) is reading.tokens[index]
 
 
 def _told_of_a_compared_figure(reading: Reading, index: int) -> bool:

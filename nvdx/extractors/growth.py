@@ -97,6 +97,8 @@ def growth(case: Case) -> Draft | Refusal | None:
         return Refusal("constant-currency")
     if _LIKE_FOR_LIKE.search(case.reading.text, case.reading.start, case.token.start):
         return Refusal("like-for-like")
+    if case.reading.is_latin and _WITHOUT_IT.search(case.reading.text, case.reading.start, case.token.start):
+        return Refusal("like-for-like")
     if beats_by(case) and base is None:
         return Refusal("beat-or-miss")
     if case.reading.is_latin and beats_the_market(case.reading, case.token):
@@ -321,6 +323,13 @@ _LIKE_FOR_LIKE: Final = re.compile(
 """`剔除已出售业务后同比增长10%`: growth on another footing beside growth as reported."""
 
 
+_WITHOUT_IT: Final = re.compile(
+    r"\b(?:[Ww]ithout|[Ee]xcluding|[Ss]tripping out) [^;]{2,60}\bwould have "
+    r"(?:been|grown|risen|increased|climbed|fallen)\b[^;]*$"
+)
+"""`Without the acquisition, growth would have been 4%`."""
+
+
 def beats_by(case: Case) -> bool:
     """`高出10亿美元`, `比预期高5%`: by how much a figure beat another one."""
     token = case.find(case.left, "beat_by", "beat_below")
@@ -379,6 +388,8 @@ def _metric_of_growth(case: Case) -> str | Refusal:
     if scope.metric is not None and scope.metric.has("other") and not scope.metric.has("metric"):
         return Refusal("out-of-scope", (scope.metric.start, scope.metric.end))
     metric = case.metric
+    if metric == "net_income" and case.reading.is_latin and _TO_A_SHARE.match(case.reading.text, case.token.end):
+        return "eps"
     if case.reading.is_latin and (named := _named_behind(case)) is not None:
         return named
     if metric is None and not words and last is not None:
@@ -388,6 +399,11 @@ def _metric_of_growth(case: Case) -> str | Refusal:
     return metric
 
 
+_TO_A_SHARE: Final = re.compile(
+    r"(?: (?:from a year (?:ago|earlier)|year over year|year-over-year))? to (?:a record )?"
+    r"(?:\$[\d.]+|[\d.]+ cents?),? (?:per|a) (?:diluted )?share\b"
+)
+"""`Earnings doubled to $0.81 per share`: it is the earnings of one share that grew."""
 _UNNAMED: Final = 4
 
 
@@ -397,6 +413,8 @@ def _of_something_unnamed(case: Case, sign_at: Token | None) -> bool:
         return False
     if sign_at.start >= case.token.end and (thing := grows_in(case.reading.text, sign_at.end)) is not None:
         behind = next((t for t in case.reading.tokens if t.start >= thing), None)
+        if any(t.period is not None and t.start <= thing < t.end for t in case.reading.tokens):
+            return False  # `231% revenue growth in the current quarter`
         if behind is None or behind.mark:
             return True
         noun = next((t for t in case.reading.tokens if t.start > behind.start), behind)

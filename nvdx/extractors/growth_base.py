@@ -6,9 +6,9 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from nvdx.extractors.case import Case, compared_behind
+from nvdx.extractors.case import Case, compared_behind, said_with_a_verb
 from nvdx.extractors.english import compares
-from nvdx.fiscal import FiscalPeriod
+from nvdx.fiscal import QUARTERS, FiscalPeriod
 from nvdx.mentions.scan import Token
 
 __all__ = [
@@ -52,6 +52,8 @@ def base_of(case: Case) -> tuple[str | None, Token | None]:
             return base, token
     if case.token.text.isascii() and (found := _english_base(case)) is not None:
         return found
+    if case.reading.is_latin and (behind := _times_of(case)) is not None:
+        return behind
     frame = case.frame
     if frame.base is not None and _still_compared(case, frame.base, frame.base_clause):
         return _base(case, frame.base), frame.base
@@ -159,8 +161,8 @@ def _against(case: Case) -> tuple[str, Token] | None:
                 return None
             base = "yoy" if token.period.relative == "last_year" else _base(case, token)
             if base is None:
-                then, now = case.resolve(token, outlook=False), case.topic()[0]
-                base = _distance(then, now)
+                now = case.topic()[0]
+                base = _distance(_then(case, token, now), now)
             return None if base is None else (base, token)
         if token.quantity is not None and opened and not gap:
             behind = compared_behind(case.reading, case.reading.tokens.index(token))
@@ -172,6 +174,21 @@ def _against(case: Case) -> tuple[str, Token] | None:
             return None
         at = token.end
     return None
+
+
+def _times_of(case: Case) -> tuple[str, Token] | None:
+    """`nearly double the $22 billion it earned in the year-ago quarter`: the base is the figure behind it."""
+    following = case.reading.tokens[case.index + 1 : case.index + 2]
+    if case.quantity.form not in ("double", "multiple") or not following or following[0].quantity is None:
+        return None
+    if case.reading.text[case.token.end : following[0].start].strip() not in ("the", "its", "that of the"):
+        return None
+    at = case.index + 1
+    behind = said_with_a_verb(case.reading, at) or compared_behind(case.reading, at)
+    if behind is None:
+        return None
+    found = _base_told(case, behind) or _distance(case.resolve(behind, outlook=False), case.topic()[0])
+    return None if found is None else (found, behind)
 
 
 def _english_base(case: Case) -> tuple[str, Token] | None:
@@ -259,8 +276,8 @@ def _base(case: Case, token: Token) -> str | None:
     if not (token.period.comparison or token is case.frame.base):
         if not _compared_by_preposition(case, token):
             return None
-        then, now = case.resolve(token, outlook=False), case.topic()[0]
-        return _distance(then, now)
+        now = case.topic()[0]
+        return _distance(_then(case, token, now), now)
     if case.is_the_reported(token):
         return None  # `上季纯利升64%` is what it speaks of, not what it compares with.
     if token.period.relative == "last_year" and token.period.part not in (None, "FY"):
@@ -294,6 +311,16 @@ def _compared_by_preposition(case: Case, token: Token) -> bool:
             case.reading.text, max(case.reading.start, token.start - _LONGEST_COMPARED), token.start
         )
     )
+
+
+def _then(case: Case, token: Token, now: FiscalPeriod | None) -> FiscalPeriod | None:
+    """`$6.7 billion in the second quarter of fiscal 2023, down 19% from Q1`: a quarter without a year before it."""
+    said = token.period
+    bare = said is not None and not (said.year or said.relative or said.end_date or said.end_month_day)
+    if case.reading.is_latin and bare and now is not None and now.quarter and said is not None and said.part in QUARTERS:
+        there = FiscalPeriod(now.year, said.part)
+        return there if there.index < now.index else there.previous_year()
+    return case.resolve(token, outlook=False)
 
 
 def _distance(then: FiscalPeriod | None, now: FiscalPeriod | None) -> str | None:
@@ -339,6 +366,11 @@ def direction(case: Case) -> tuple[int, Token | None]:
         between = case.reading.text[told.end : case.token.start]
         if told.end <= case.token.start and between.strip() in ("(", "(up", "(about", "(by"):
             return (-1 if told.value < 0 else 1), None  # `more than tripled (220%)`
+    if case.reading.is_latin and told is not None and told.measure in GROWTH and told.value:
+        here = told.sentence == (case.reading.start, case.reading.end)
+        if here and told.end <= case.token.start and case.trailing_period() is not None:
+            if _AND_IN_ANOTHER.fullmatch(case.reading.text, told.end, case.token.start):
+                return (-1 if told.value < 0 else 1), None  # `12% in the second quarter and 9% in the first`
     joined = case.reading.is_latin and all(t.has("yoy", "qoq") for t in case.left)
     if joined and case.left and told is not None and told.measure in GROWTH and told.value:
         return (-1 if told.value < 0 else 1), None  # `down 59% year-over-year and 30% sequentially`
@@ -353,6 +385,9 @@ def _forecast_of_growth(case: Case) -> Token | None:
         if token.has("up") and following.has("expect", "guidance") and token.end == following.start:
             return token
     return None
+
+
+_AND_IN_ANOTHER: Final = re.compile(r" (?:in|for|during) [\w' -]{3,40},? and (?:by |of |another )?")
 
 
 def _noun_of_change(case: Case) -> Token | None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nvdx.extractors.english import the_market_expected
+from nvdx.extractors.english import (
+    cites_the_market,
+    expected_of_it,
+    its_own_forecast,
+    may_guide,
+    said_in_a_note,
+    the_market_expected,
+)
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.state import Frame
 from nvdx.mentions.scan import Token
@@ -104,7 +111,10 @@ def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
     if _beside_a_result(reading, index, frame):
         return
     kind: str | None
-    if token.has("market"):
+    others = _others_expect(reading, token, frame) if reading.is_latin else None
+    if others is not None:
+        kind = others
+    elif token.has("market"):
         kind = "consensus"
     elif token.has("guidance") or (
         _company_just_before(reading, index) and not _says_another(frame, token)
@@ -119,10 +129,12 @@ def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
         kind = "estimate" if token.text in _RECKONED else "guidance"
     if kind == "guidance" and reading.is_latin:
         if token.text in _MERELY_MAY and frame.speaker is None and not _company_just_before(reading, index):
+            if frame.kind == "guidance" and frame.kind_at is not None and frame.kind_at.start >= reading.start:
+                return  # `It warned that sales would be …` goes on about what the company said.
             kind = "estimate"  # `Nvidia's revenue could reach …`: nobody says that the company says so.
         elif (
             frame.last is not None
-            and frame.preview
+            and (frame.preview or (frame.last.period is not None and frame.last.period.part == "FY"))
             and frame.last.kind == "consensus"
             and _PASSIVE.search(reading.text, reading.start, token.end)
             and frame.speaker is None
@@ -136,10 +148,50 @@ def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
     frame.kind, frame.kind_at = kind, token
 
 
+def _others_expect(reading: Reading, token: Token, frame: Frame) -> str | None:
+    """Who it is, where English says that it is not the company that expects.
+
+    `Nvidia is expected to report`, `margin is seen at 73%`, `is projected to grow, according to LSEG`;
+    `They see …` after a sentence about analysts; `analysts think Nvidia could guide to …`; `"We expect a
+    beat," she wrote in a note`.
+    """
+    text = reading.text
+    if token.has("guidance"):
+        return frame.speaker if frame.speaker != "guidance" and may_guide(text, token.start) else None
+    if not token.has("expect"):
+        return None
+    if token.text in _PLURAL and _OF_THE_MARKET.match(text, token.end):
+        return None if _OWNED.search(text, max(reading.start, token.start - 24), token.start) else "consensus"
+    if frame.market_told and _THEY.fullmatch(text, reading.start, token.start):
+        return "consensus"
+    if token.text.lower() in _EXPECTS and _WE_EXPECT.search(text, reading.start, token.start):
+        return "estimate" if said_in_a_note(text, token.end, reading.end) else None
+    if frame.speaker is not None:
+        return None
+    passive = _PASSIVE.search(text, reading.start, token.end)
+    if passive and (
+        " seen " in f" {token.text} "
+        or frame.awaits
+        or expected_of_it(text, token.end) or cites_the_market(text, token.end, reading.end)
+    ):
+        return "consensus"
+    return None
+
+
+_PLURAL: Final = frozenset({"expectations", "Expectations", "estimates", "Estimates", "forecasts", "Forecasts"})
+_OF_THE_MARKET: Final = re.compile(r" (?:for|are|were|have|had|call|called|stand|stood|now|currently|rose|moved)\b")
+_OWNED: Final = re.compile(
+    r"\b(?:its|our|their|company[’']s|management[’']s|own|he|she|who|firm|analyst|[A-Z]\w+)(?: own)? $"
+)
+_THEY: Final = re.compile(r"[\"“]?(?:They|Most|Many|Some)(?: now| also| still| currently)* ")
+_WE_EXPECT: Final = re.compile(r"\b[Ww]e (?:\w+ly )?(?:now |still |also )?$")
+_EXPECTS: Final = frozenset(
+    {"expect", "forecast", "see", "model", "project", "estimate", "anticipate", "believe", "predict"}
+)
 _MERELY_MAY: Final = frozenset({"could", "may", "might", "could reach", "would be"})
 _PASSIVE: Final = re.compile(
     r"\b(?:is|are|was|were|being|been) (?:\w+ly )?(?:expected|projected|forecast|forecasted|seen"
-    r"|estimated|anticipated|predicted)$"
+    r"|estimated|anticipated|predicted|seen at|seen rising|seen falling|seen growing)$"
 )
 
 
@@ -367,6 +419,8 @@ def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | No
     at = reading.tokens[index].end
     if reading.is_latin and (_EST.match(reading.text, at) or the_market_expected(reading.text, at)):
         return "consensus", None, True
+    if reading.is_latin and its_own_forecast(reading.text, at):
+        return "guidance", None, True
     if (
         reading.is_latin
         and (planned := _PLANNED.match(reading.text, at))
@@ -464,7 +518,8 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
         expect = token if token.has("expect") else expect
         own = token if token.has("past", "own", "anaphor_company") else own
         if token.has("analysts", "house") and not is_addressed(reading, token):
-            analysts = token
+            of_a_house = analysts is not None and analysts.has("house") and token.start - analysts.end <= 1
+            analysts = analysts if of_a_house else token  # `Morgan Stanley analysts think …`
         beat = token if token.has("beat") or token.text == "than" else beat
     if (
         (
@@ -484,6 +539,9 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
         and not any(reading.tokens[i].has("metric") for i in words)
     ):
         return "consensus", analysts, True
+    held = market or (expect if beat is not None else None)
+    if held is not None and _grew_anyway(reading, held, here):
+        return "reported", None, False
     if market is not None:
         nominal = reading.residue(market.end, here.start) == 0 and not _metric_between(
             reading, market, here
@@ -517,6 +575,22 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
     ):
         return "consensus", expect, True
     return None
+
+
+_AND_UP: Final = re.compile(
+    r"(?: consensus| estimates| expectations| forecasts)?,? (?:and|but) (?:was |were |is )?"
+    r"(?:up|down|rising|falling|\+)(?: about| nearly)? $"
+)
+
+
+def _grew_anyway(reading: Reading, market: Token, here: Token) -> bool:
+    """`$11.5 billion, in line with estimates and up 17%`: the growth of what was reported."""
+    return (
+        reading.is_latin
+        and here.quantity is not None
+        and here.quantity.form == "percent"
+        and _AND_UP.fullmatch(reading.text, market.end, here.start) is not None
+    )
 
 
 def _beside_a_result(reading: Reading, index: int, frame: Frame) -> bool:

@@ -10,7 +10,8 @@ from typing import Final
 from nvdx.extractors import lists
 from nvdx.extractors.case import Case, build_case
 from nvdx.extractors.draft import Draft, Refusal
-from nvdx.extractors.english import asides, supposes, whom_it_knows
+from nvdx.extractors.elliptic import same_metric_again
+from nvdx.extractors.english import asides, supposes, what_is_excluded, whom_it_knows
 from nvdx.extractors.framing import Opened, read_mark, read_word
 from nvdx.extractors.framing_periods import read_period
 from nvdx.extractors.growth import growth, ratio_change
@@ -32,7 +33,7 @@ __all__ = ["RULES", "Decision", "link_sentence"]
 Rule = Callable[[Case], Draft | Refusal | None]
 Decision = tuple[Token, Draft | Refusal]
 RULES: Final[dict[str, tuple[Rule, ...]]] = {
-    "amount": (restated, per_share, returned, amount),
+    "amount": (restated, same_metric_again, per_share, returned, amount),
     "percent": (ratio_of_revenue, share_of_revenue, ratio_level, growth),
     "points": (ratio_change,),
     "multiple": (growth,),
@@ -53,10 +54,12 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
     given = lists.assignments(reading)
     _goes_on_with_the_outlook(reading, frame)
     stack: list[Opened] = []
-    passing = asides(reading)
+    excluded = what_is_excluded(reading)
+    passing = asides(reading) + excluded
     drafts: list[Draft] = []
     refused: Token | None = None
     together: Token | None = None
+    former: Token | None = None
     for index, token in enumerate(reading.tokens):
         if token.quantity is not None:
             if token.quantity.form == "tolerance":
@@ -68,11 +71,21 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
                 yield token, Refusal("its-figure-is-no-record")
                 continue
             refused = None
+            if former is not None and _listed_with(reading, former, token):
+                yield token, Refusal("former-value")
+                former = token
+                continue
+            former = None
+            if any(start < token.start < end for start, end in excluded):
+                yield token, Refusal("within-an-aside")
+                continue
             for decision in _decide(reading, index, frame, state, given.get(index), drafts):
                 outcome = decision[1]
                 if isinstance(outcome, Refusal) and outcome.reason in _NOT_OURS:
                     refused = token
                     together = token if outcome.reason == "several-companies-together" else None
+                if isinstance(outcome, Refusal) and outcome.reason in _BEFORE_IT_MOVED:
+                    former = token
                 if isinstance(outcome, Draft):
                     drafts.append(outcome)
                     frame.previous = outcome
@@ -125,6 +138,20 @@ def _goes_on_with_the_outlook(reading: Reading, frame: Frame) -> None:
 _NOT_OURS: Final = frozenset({
     "out-of-scope", "no-metric", "total-not-per-share", "paid-not-returned", "several-companies-together",
 })  # fmt: skip
+
+
+_BEFORE_IT_MOVED: Final = frozenset({"earlier-value-without-period", "former-value"})
+
+
+def _listed_with(reading: Reading, former: Token, token: Token) -> bool:
+    """`up from $4.25 and $5.50`: the second of two former values."""
+    same = former.quantity is not None and token.quantity is not None
+    return (
+        reading.is_latin
+        and same
+        and former.quantity.form == token.quantity.form  # type: ignore[union-attr]
+        and reading.text[former.end : token.start].strip() in ("and", "or", ", or", ", and")
+    )
 
 
 def _grew_from(reading: Reading, amount: Token, index: int) -> bool:
@@ -184,6 +211,9 @@ def _decide(
     if token.quantity.form == "amount" and any(t.has("per_unit") for t in reading.tokens[:index]):
         yield token, Refusal("per-unit")
         return
+    if reading.is_latin and token.quantity.form == "amount" and _within_years(case):
+        yield token, Refusal("several-years-together")
+        return
     if _at_another_time(case):
         yield token, Refusal("another-time")
         return
@@ -202,6 +232,9 @@ def _decide(
         reading.is_latin and supposes(reading.text, reading.start, token.start)
     ):
         yield token, Refusal("hypothesis")
+        return
+    if reading.is_latin and _ONE_OF_THEM.search(reading.text, _since_the_last_figure(reading, index), token.start):
+        yield token, Refusal("nobody-named")
         return
     if _set_against(case):
         yield token, Refusal("compared-with-another-figure")
@@ -409,6 +442,22 @@ def _at_another_time(case: Case) -> bool:
     )
 
 
+_IN_YEARS: Final = re.compile(
+    r"\b(?:in|over|within) (?:just |only |less than |a span of |the span of |barely )*"
+    r"(?:two|three|four|five|six|\d) (?:short )?years\b",
+    re.IGNORECASE,
+)
+
+
+def _within_years(case: Case) -> bool:
+    """`went in two years from $15 billion to $115 billion`: where it came from and got to, in years unnamed."""
+    text, here = case.reading.text, case.token
+    if not case.find(case.left, "from", "to") or case.trailing_period() is not None:
+        return False
+    moved = [t for t in case.reading.tokens if t.has("from") and t.start < here.start]
+    return bool(moved) and bool(_IN_YEARS.search(text, case.reading.start, case.reading.end))
+
+
 _DATED_WITHIN: Final = 4
 """Code points between a year and the words that take it up again: `2016年,那时候…`."""
 _RATE: Final = re.compile(r"(?:兑|汇率)[^,。;]{0,24}$")
@@ -417,6 +466,17 @@ _RATE: Final = re.compile(r"(?:兑|汇率)[^,。;]{0,24}$")
 def _of_a_rate(reading: Reading, hypothesis: Token) -> bool:
     """`以1美元兑30.6元新台币假设,毛利率…`: an outlook's exchange rate is no supposition about its figures."""
     return _RATE.search(reading.text, reading.start, hypothesis.start) is not None
+
+
+_ONE_OF_THEM: Final = re.compile(
+    r"\b(?:[Oo]ne of (?:them|the two|the companies)|(?:and|while|but) the (?:other|latter|former))\b"
+    r"(?! (?:half|hand))"
+)
+
+
+def _since_the_last_figure(reading: Reading, index: int) -> int:
+    told = [t.end for t in reading.tokens[:index] if t.quantity is not None]
+    return told[-1] if told else reading.start
 
 
 _COMPARED: Final = re.compile(r"的?(?:营收|收入|规模)?(?:相?比(?![重例率])|相较)")
@@ -654,6 +714,8 @@ def _of_something_else(case: Case) -> Refusal | None:
     if match is None:
         return None
     for token in case.reading.tokens[case.index + 1 :]:
+        if token.has("metric") and token.end <= match.end():
+            return None  # `231% revenue growth in the current quarter`
         if token.start < match.end():
             continue
         if token.start - match.end() > _WITHIN or token.quantity is not None or token.has("other"):
@@ -669,8 +731,25 @@ _ROW: Final = 3
 """Figures with nothing but blanks between them: a row whose heads stand elsewhere."""
 
 
+def _end_of_a_former_range(case: Case) -> bool:
+    """`to a range of $63 billion to $64 billion from $65 billion to $68 billion`: the last figure of the old range."""
+    tokens, i = case.reading.tokens, case.index
+    if i < 4 or not tokens[i - 1].has("to") or not tokens[i - 3].has("from"):
+        return False
+    low, old = tokens[i - 2], tokens[i - 5] if tokens[i - 4].mark == "," and i > 4 else tokens[i - 4]
+    if low.quantity is None or old.quantity is None or low.quantity.form != case.quantity.form:
+        return False
+    return (
+        case.reading.text[low.end : case.token.start].strip() == "to"
+        and case.reading.text[old.end : low.start].strip(", ").removeprefix("up ").removeprefix("down ")
+        in ("from", "from a range of", "from the", "from about")
+    )
+
+
 def _earlier_value(case: Case) -> bool:
     """The first figure of `由83%提升至87%`, unless its own period is stated (`由上财季的83%`)."""
+    if case.reading.is_latin and _end_of_a_former_range(case):
+        return True
     start = case.find(case.left, "from")
     if start is None or case.local_period() is not None:
         return False

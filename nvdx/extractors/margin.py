@@ -119,6 +119,30 @@ def _of_the_profit_told(case: Case) -> Draft | Refusal | None:
     )
 
 
+_A_MARGIN: Final = re.compile(
+    r"(?:,|,? or|,? for|\(|, representing|, with|, giving it|, good for)? ?(?:an? )(?:margin of )?"
+    r"(?:about |roughly |nearly )?$"
+)
+_IS_MARGIN: Final = re.compile(r" margin\b(?! expansion| improvement)")
+
+
+def _margin_of_it(case: Case) -> Draft | None:
+    """`operating income of $25.5 billion, a margin of 65%`, `…, for a 65% margin`: of the profit just given."""
+    told = case.frame.previous
+    if told is None or told.measure != "level" or told.sentence != (case.reading.start, case.reading.end):
+        return None
+    ratio = _RATIO_OF.get(told.metric)
+    said = case.reading.text[told.end : case.token.start]
+    if ratio is None or told.end > case.token.start or not _A_MARGIN.fullmatch(said):
+        return None
+    if "margin" not in said and not _IS_MARGIN.match(case.reading.text, case.token.end):
+        return None
+    return case.draft(
+        "margin.of-profit", ratio, unit="percent", segment=told.segment, product=told.product,
+        basis=told.basis, period=told.period, period_text=told.period_text, kind=told.kind,
+    )  # fmt: skip
+
+
 def ratio_level(case: Case) -> Draft | Refusal | None:
     """A gross, operating or net margin, or a tax rate.
 
@@ -136,6 +160,8 @@ def ratio_level(case: Case) -> Draft | Refusal | None:
             and last.sentence == (case.reading.start, case.reading.end)
         ):
             metric = last.metric
+    if case.reading.is_latin and metric not in RATIOS and (of_it := _margin_of_it(case)) is not None:
+        return of_it
     if metric == "gross_profit" and _is_of_the_margin(case):
         metric = "gross_margin"
     if metric not in RATIOS:

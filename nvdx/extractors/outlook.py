@@ -189,6 +189,8 @@ def no_horizon(case: Case, draft: Draft) -> bool:
         return True
     if case.kind == "reported" or draft.aside or case.stated or case.trailing_period():
         return False
+    if draft.period is not None and draft.inherited.get("metric") == "the figure before" and case.bound != "last":
+        return False  # `Meta's range is $60 billion to $65 billion`, of the year just spoken of
     if draft.metric == "dividend_per_share":
         return False  # A dividend is declared, not foreseen.
     last = case.frame.previous

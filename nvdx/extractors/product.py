@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nvdx.extractors.english import is_subject
+from nvdx.extractors.english import epithet, is_subject
 from nvdx.extractors.parts import PARENTHESIS, next_token
 from nvdx.extractors.reading import Reading
 from nvdx.mentions.scan import Token
@@ -51,8 +51,12 @@ def is_product(reading: Reading, index: int) -> bool:
     by its growth. Rejected: `由 Hopper 需求推动,营收…`.
     """
     token = reading.tokens[index]
+    if reading.is_latin and token.start - reading.start == 4 and epithet(reading.text, reading.start):
+        return False  # `The AI bellwether reported sales of …`
     if reading.is_latin and _names_a_part_of(reading, index):
         return True
+    if reading.is_latin and _OF_WHICH.search(reading.text, reading.start, token.start):
+        return _WAS.match(reading.text, token.end) is not None
     if reading.is_latin and (_is_sold(reading, token) or _brings_revenue(reading, index)):
         return True
     if token.text[:1].isupper() and _opens_clause(reading, index):
@@ -80,6 +84,8 @@ def is_product(reading: Reading, index: int) -> bool:
             or (other.has("segment", "company") and not other.has("suffix"))
         ):
             break
+        if other.has("run_rate") and reading.text[at : other.start].strip() in ("is now", "is", "now", "was"):
+            return True
         if reading.residue(at, other.start) > 3:
             break
         if other.has("metric"):
@@ -101,6 +107,11 @@ def is_product(reading: Reading, index: int) -> bool:
         ):
             break
     return _opens_clause(reading, index) and _growth_follows(reading, index)
+
+
+_OF_WHICH: Final = re.compile(r"\d\w*(?: billion| million)?,? of which (?:the |its )?$")
+_WAS: Final = re.compile(r"(?: chips| products)? (?:was|were|made up|accounted for|came to|contributed|is|are)\b")
+"""`$63.9 billion, of which AI was $20 billion`."""
 
 
 def _names_a_part_of(reading: Reading, index: int) -> bool:
@@ -137,6 +148,15 @@ _IN_REVENUE: Final = re.compile(
 )
 
 
+_EARNS: Final = re.compile(r"\b(?:generated|contributed|brought in|raked in|chipped in|pulled in)\b")
+_NOTHING_ELSE: Final = re.compile(
+    r"(?:[,.;)]|$| (?:in|during|for|over) "
+    r"(?:the|its|this|that|fiscal|Q\d|20\d\d|just|only)\b(?! (?:cost|sav))| (?:last|this) "
+    r"| to (?:revenue|sales|the (?:top line|total|quarter)|total)| (?:and|while|but) )"
+)
+"""Behind an amount that a product generated: no noun that says it was anything but revenue."""
+
+
 def _brings_revenue(reading: Reading, index: int) -> bool:
     """`The Hopper platform recorded $2 billion in revenue`: a product as the subject of its revenue."""
     token = reading.tokens[index]
@@ -146,7 +166,13 @@ def _brings_revenue(reading: Reading, index: int) -> bool:
         and figure.quantity is not None
         and figure.quantity.form == "amount"
         and bool(_BRINGS.fullmatch(reading.text, token.end, figure.start))
-        and bool(_IN_REVENUE.match(reading.text, figure.end))
+        and bool(
+            _IN_REVENUE.match(reading.text, figure.end)
+            or (
+                _EARNS.search(reading.text, token.end, figure.start)
+                and _NOTHING_ELSE.match(reading.text, figure.end)
+            )
+        )
     )
 
 
@@ -232,6 +258,8 @@ def is_region(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     if _REVENUE_FROM.search(reading.text, reading.start, token.start):
         return True
+    if reading.is_latin and _REGION_BRINGS.match(reading.text, token.end):
+        return True
     following = _behind_parenthesis(reading, index)
     if following is None:
         return False
@@ -262,8 +290,11 @@ def is_region(reading: Reading, index: int) -> bool:
     return False
 
 
+_REGION_BRINGS: Final = re.compile(
+    r"(?:,? (?:including|excluding) [^,.$]{3,40},)? (?:brought in|contributed|generated|accounted for|made up|represented)\b"
+)
 _REVENUE_FROM: Final = re.compile(
-    r"\b(?:revenue|revenues|sales) (?:from|in) (?:the )?$", re.IGNORECASE
+    r"\b(?:revenue|revenues|sales) (?:from|in|to) (?:the |customers in )?$", re.IGNORECASE
 )
 
 

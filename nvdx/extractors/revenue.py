@@ -13,6 +13,7 @@ from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.english import beats_the_market, former_value, is_a_difference, moved_by
 from nvdx.extractors.growth import beats_by
 from nvdx.extractors.parts import segment_id
+from nvdx.extractors.tail import is_included
 from nvdx.extractors.unknown import other_product, unknown_part
 
 __all__ = ["amount"]
@@ -71,7 +72,8 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("growth-as-an-amount")
     if case.reading.is_latin and is_a_difference(case.reading.text, case.token.end):
         return Refusal("growth-as-an-amount")
-    if case.reading.is_latin and former_value(case.reading.text, case.token.end):
+    beaten = case.aside and case.find(case.left, "beat") is not None  # `topped the $28 billion it had forecast`
+    if case.reading.is_latin and not beaten and former_value(case.reading.text, case.token.end):
         return Refusal("former-value")
     if _EFFECT.match(case.reading.text, case.token.end):
         return Refusal("growth-as-an-amount")
@@ -152,6 +154,8 @@ def amount(case: Case) -> Draft | Refusal | None:
         case.reading.text, case.reading.start, case.token.start
     ):
         return Refusal("growth-as-an-amount")
+    if case.reading.is_latin and _WOULD_COST.search(case.reading.text, case.reading.start, case.token.start):
+        return Refusal("growth-as-an-amount")
     if _not_had(case):
         return Refusal("growth-as-an-amount")
     if _compared_with_the_past(case):
@@ -190,6 +194,13 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("foreign-currency")
     unit = currency_of(case)
     draft = case.draft(f"amount.{metric}", metric, unit=unit)
+    if case.reading.is_latin and _NEGATIVE.search(case.reading.text, case.reading.start, case.token.start):
+        if draft.value is not None and draft.value > 0:
+            draft.value = -draft.value
+    told = case.frame.previous
+    if told is not None and case.bound == "tail" and is_included(case.reading, case.index, told):
+        if metric == told.metric and case.trailing_period() is None:
+            draft.period, draft.period_text, draft.kind = told.period, told.period_text, told.kind
     if scope.metric is not None and scope.metric.has("loss"):
         draft.value, draft.low, draft.high = (
             None if draft.value is None else -abs(draft.value),
@@ -202,6 +213,17 @@ def amount(case: Case) -> Draft | Refusal | None:
     if rate is not None:
         draft.measure, draft.rule = "run_rate", "amount.run-rate"
         _as_of(case, draft)
+        if (
+            case.reading.is_latin
+            and told is not None
+            and told.measure == "run_rate"
+            and told.period is not None
+            and told.sentence == draft.sentence
+            and (then := case.local_period()) is not None
+            and then.period is not None
+            and then.period.relative in ("same_period_last_year", "same_quarter_last_year")
+        ):
+            draft.period = told.period.previous_year()
         draft.evidence["measure"] = (rate.start, rate.end)
     return draft
 
@@ -300,7 +322,7 @@ def _part_of(case: Case) -> bool:
 
 _CHANGE_BEHIND: Final = re.compile(
     r" (?:year-over-year |sequential |quarterly |annual |net )?(?:increase|decrease|reduction|decline|improvement"
-    r"|drop|shortfall|headwind|tailwind|impact|benefit|charge|write-?down|loss|hit)s?\b",
+    r"|drop|shortfall|headwind|tailwind|impact|benefit|charge|write-?down|loss|hit|release|reversal)s?\b",
     re.IGNORECASE,
 )
 _NOT_HAD: Final = re.compile(
@@ -312,6 +334,17 @@ _NOT_HAD: Final = re.compile(
 )
 
 
+_NEGATIVE: Final = re.compile(r"\b(?:negative|minus) (?:about |roughly |nearly )?$")
+_WOULD_COST: Final = re.compile(
+    r"\b(?:would|could|might|may) (?:\w+ )?(?:cost|add|reduce|cut|shave|trim|boost|lift|hit|subtract|hurt|dent|take)\b"
+    r"[^,;:$]{0,40}$"
+)
+"""`A point of margin would cost around $0.15 of EPS`: by how much something might move."""
+_A_BEAT: Final = re.compile(r" (?:[\w-]+ )?(?:beat|miss|surprise|upside)\b")
+_COULD_NOT: Final = re.compile(
+    r" (?:worth )?(?:of (?:it|them) |more )?(?:that |which )?(?:it|we|they|the company|Nvidia) (?:was|were|is|are|could|can)"
+    r" ?(?:unable|not|n[o’']t)\b"
+)
 _BY: Final = re.compile(r"\bby (?:about |approximately |roughly |nearly |over |an additional |up to )?$")
 def _not_had(case: Case) -> bool:
     """`unable to ship an additional $2.5 billion of H20 revenue`, `a $4.0 billion reduction in H20 sales`."""
@@ -322,6 +355,10 @@ def _not_had(case: Case) -> bool:
     if _BY.search(text, case.reading.start, token.start):
         return True
     loss = metric is not None and metric.has("loss")
+    if case.metric == "revenue" and _COULD_NOT.match(text, token.end):
+        return True
+    if _A_BEAT.match(text, token.end) and text[: token.start].endswith((" a ", " an ", "(a ")):
+        return True
     if not loss and _CHANGE_BEHIND.match(text, token.end):
         return True
     return case.metric == "revenue" and bool(_NOT_HAD.search(text, case.reading.start, token.start))
@@ -378,6 +415,26 @@ _LOSS_OF: Final = re.compile(
 )
 _DISPOSAL: Final = re.compile(r"出售|处置|变卖|转让|剥离")
 _YEAR_END: Final = re.compile(r"(20\d\d)年(?:年)?(?:底|末)")
+_AT_THE_END: Final = re.compile(
+    r" (?:at|by|as of|toward|exiting) (?:the )?(?:end of|year-end)(?: of)? (?:(?P<month>"
+    r"January|February|March|April|May|June|July|August|September|October|November|December),? ?)?(?P<year>20\d\d)?"
+)
+
+
+def _end_behind(case: Case) -> date | None:
+    """`passed $20 billion at the end of 2025`, `$9 billion at the end of December`: the day that a run rate is of."""
+    match = _AT_THE_END.match(case.reading.text, case.token.end)
+    if match is None or not (match["year"] or (match["month"] and case.state.published)):
+        return None
+    month = _MONTHS.index(match["month"][:3]) + 1 if match["month"] else 12
+    if match["year"]:
+        return date(int(match["year"]), month, 25)
+    now = case.state.published
+    assert now is not None
+    return date(now.year - (month > now.month or (month == now.month and now.day < 25)), month, 25)
+
+
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _as_of(case: Case, draft: Draft) -> None:
@@ -389,8 +446,15 @@ def _as_of(case: Case, draft: Draft) -> None:
             case.state.calendar(draft.entity).quarter_containing(day),
             match.span(),
         )
+    elif case.reading.is_latin and (end := _end_behind(case)) is not None:
+        draft.period = case.state.calendar(draft.entity).quarter_containing(end)
+        draft.period_text = None
     elif case.frame.period_at is None and draft.entity not in case.state.reporting:
-        draft.period = None
+        told = case.reading.is_latin and any(
+            d.entity == draft.entity and d.kind == "reported" and d.period == draft.period
+            for d in case.state.drafts
+        )
+        draft.period = draft.period if told else None
 
 
 def _in_another_currency(case: Case) -> bool:

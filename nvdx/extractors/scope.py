@@ -58,7 +58,14 @@ _SPENDING: Final = frozenset({"spent", "spend", "spending", "invested", "invest"
 
 def _guides_anew(reading: Reading, scope: Scope, left: list[Token], here: Token) -> bool:
     """`代工亏损28亿;公司给出的指引是125亿至135亿`: behind a semicolon an outlook without a metric is for revenue."""
-    if here.quantity is None or here.quantity.form != "amount" or scope.metric is None:
+    if here.quantity is None or here.quantity.form != "amount":
+        return False
+    if reading.is_latin and any(t.has("guidance") for t in left) and scope.segment is not None:
+        own = any(t.has("metric", "other", "segment", "product") for t in left)
+        between = any(t.quantity is not None and t.end <= here.start for t in reading.tokens)
+        if between and not own and scope.segment.start < left[0].start:
+            return True  # `$51 billion of it from data centers, and has guided for $65 billion`
+    if scope.metric is None:
         return False
     if not any(t.has("guidance") for t in left) or scope.metric_clause == here.clause:
         return False
@@ -111,6 +118,8 @@ def governing(
     if tail is not None and owned and _is_what_was_returned(tail, near):
         tail, owned = None, False
     spent = near is not None and near.text.lower() in _SPENDING and tail is not None
+    if near is not None and near.text == "earned" and reading.text.startswith(" in ", here.end):
+        spent = True  # `earned $38 billion in operating income`
     if (part := _growth_in(reading, index, frame, state)) is not None:
         scope.segment, scope.segment_clause, scope.product = part, here.clause, None
         return scope, "clause"

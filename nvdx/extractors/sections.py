@@ -20,6 +20,7 @@ __all__ = [
     "RESULTS",
     "TURNS",
     "announces_outlook",
+    "asks_about",
     "introduces",
     "is_a_name",
     "lists_on",
@@ -76,12 +77,19 @@ def is_a_name(block: Block, said: Words) -> bool:
     return named and len(block.text) - sum(length for length, _ in found) <= _NAME_AND_NOISE
 
 
+_NEXT: Final = 2
+"""Code points between a sentence and the next one."""
+
+
 def says_revenue_again(reading: Reading, frame: Frame) -> bool:
     """`Data Center revenue was … . Revenue increased 21% sequentially.`: English goes on about the segment."""
     last, first = frame.last, next(iter(reading.tokens), None)
     if last is None or last.metric != "revenue" or last.segment is None or first is None:
         return False
-    return reading.is_latin and first.text == "Revenue" and first.start == reading.start
+    if first.text != "Revenue" or first.start != reading.start or not reading.is_latin:
+        return False
+    dated = any(t.period is not None and t.period.year for t in reading.tokens)
+    return not dated and last.sentence is not None and reading.start - last.sentence[1] <= _NEXT
 
 
 OF_THE_SEGMENT: Final = re.compile(
@@ -189,11 +197,19 @@ def read_lead(block: Block, words: Vocabulary, state: DocumentState) -> None:
             and state.section_period_at is None
         ):
             state.section_period_at = token
-        elif token.has("segment") and _is_name_of(block.text, token):
+        elif token.has("segment") and (_is_name_of(block.text, token) or asks_about(block.text)):
             state.section_segment = token
 
 
 _REST_OF_A_NAME: Final = 8
+
+
+_QUESTION: Final = re.compile(r"(?:And |So )?(?:[Ww]hat about|[Hh]ow about|[Hh]ow (?:did|is|was)|[Aa]nd) [^?]{3,30}\?")
+
+
+def asks_about(text: str) -> bool:
+    """`What about networking?`: the short question of an interview that heads its answer."""
+    return _QUESTION.fullmatch(text.strip("*\"“” ")) is not None
 
 
 def _is_name_of(text: str, segment: Token) -> bool:

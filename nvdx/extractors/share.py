@@ -56,6 +56,10 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         and any(t.has("up", "down") and t.start >= cue.end for t in case.left)
     ):
         return None  # `which would represent growth of 107%`
+    if (again := _amount_as_share(case)) is not None:
+        return again
+    if cue is None and (next_part := _next_part(case)) is not None:
+        return next_part
     if cue is None and (cue := _cue_behind(case)) is None:
         return _goes_on(case)
     words = [t for t in (*case.clause, *case.right) if t.has("metric", "other")]
@@ -204,6 +208,8 @@ _OF_A_FORMER_LEVEL: Final = re.compile(
     r"(?:水平|水准|规模|时期|之前|以前|[之以]前水平|高峰|高点|峰值)的(?:大?约|近|不到|不足|只有)?$"
 )
 """`占比约为出口管制前水平的一半`: a part of a level, not of the revenue."""
+
+
 def _antecedent(case: Case) -> Token | None:
     """`our XPU business, which accelerated to 65% of our AI revenue`: what `which` takes up."""
     opener = next((t for t in case.reading.tokens if t.clause == case.token.clause), case.token)
@@ -211,6 +217,52 @@ def _antecedent(case: Case) -> Token | None:
         if token.clause < case.token.clause and segment_id(token, case.entity, "product"):
             gap = case.reading.text[token.end : opener.start]
             return token if re.match(r"(?: [a-z]+){0,2}, which\b", gap) else None
+    return None
+
+
+_OR: Final = re.compile(
+    r",? (?:or|which is|representing|equal to) (?:about |roughly |nearly |around |some |approximately )*"
+)
+_OF_SALES: Final = re.compile(
+    r" of (?:its |the company's |total |overall |Nvidia's |all |quarterly |net )*(?:revenues?|sales)\b", re.IGNORECASE
+)
+
+
+def _amount_as_share(case: Case) -> Draft | None:
+    """`China brought in $17.1 billion, or about 13% of sales`: the amount just given as a part of the whole."""
+    told = case.frame.previous
+    if told is None or not case.reading.is_latin or told.metric != "revenue" or told.measure != "level":
+        return None
+    if not (told.geography or told.segment or told.product or told.customer):
+        return None
+    if told.sentence != (case.reading.start, case.reading.end) or told.end > case.token.start:
+        return None
+    text = case.reading.text
+    if not _OR.fullmatch(text, told.end, case.token.start) or not _OF_SALES.match(text, case.token.end):
+        return None
+    draft = case.draft("share.again", "revenue", measure="share", unit="percent", share_of="total")
+    for name in ("period", "period_text", "kind", "geography", "segment", "product", "customer"):
+        setattr(draft, name, getattr(told, name))
+    return draft
+
+
+_FOR: Final = re.compile(r" for (?:about |roughly |nearly |another |just |the other )*")
+
+
+def _next_part(case: Case) -> Draft | None:
+    """`computing accounted for 55% of sales, smartphones for 32%`: the verb stands in the first part only."""
+    told = case.frame.previous
+    if told is None or told.measure != "share" or not case.reading.is_latin:
+        return None
+    if told.sentence != (case.reading.start, case.reading.end) or told.customer:
+        return None
+    for token in case.left:
+        part, product = segment_id(token, case.entity), segment_id(token, case.entity, "product")
+        if (part or product) and _FOR.fullmatch(case.reading.text, token.end, case.token.start):
+            draft = case.draft("share.next", "revenue", measure="share", unit="percent", share_of=told.share_of)
+            draft.segment, draft.product = part, None if part else product
+            draft.period, draft.period_text, draft.kind = told.period, told.period_text, told.kind
+            return draft
     return None
 
 
@@ -431,9 +483,14 @@ def _goes_on(case: Case) -> Draft | None:
         return None
     if any(t.has("metric", "other", "segment", "yoy", "qoq") for t in case.left):
         return None
-    if not (case.find(case.left, "to", "beat") or case.local_period()):
+    listed = (
+        case.reading.is_latin
+        and case.reading.text[last.end : case.token.start].endswith(" and ")
+        and case.trailing_period() is not None
+    )  # `13%, compared with 17% in fiscal 2024 and 21% in fiscal 2023`
+    if not (listed or case.find(case.left, "to", "beat") or case.local_period()):
         return None
-    if case.reading.residue(case.left[0].start, case.token.start) > _RESIDUE:
+    if case.left and case.reading.residue(case.left[0].start, case.token.start) > _RESIDUE:
         return None
     draft = case.draft(
         "share.goes-on",

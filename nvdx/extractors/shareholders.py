@@ -28,6 +28,36 @@ _LARGEST_EPS: Final = Decimal(1_000)
 _LARGEST_PER_SHARE: Final = Decimal(100_000)
 
 
+_DOLLARS_AND_CENTS: Final = re.compile(r"~?\$\d{1,3}\.\d\d")
+
+
+def _is_of_a_share(case: Case) -> bool:
+    """`earned 62 cents on that basis`, `models $4.60 in earnings`: no company's income is so small."""
+    if not case.reading.is_latin or case.metric != "net_income":
+        return False
+    return "cent" in case.token.text or _DOLLARS_AND_CENTS.fullmatch(case.token.text) is not None
+
+
+_SAID_OF_A_LOSS: Final = re.compile(r"(?: of| was)? (?:about |nearly )?")
+
+
+def _income_of_a_share(case: Case) -> Draft:
+    """`net income of $16.6 billion, or 67 cents per share`, `a loss of 12 cents a share` (negative)."""
+    share = case.draft(
+        "amount.eps", "eps", unit=f"{currency_of(case)}/share", segment=None, product=None
+    )
+    if share.basis is None and (expected := _eps_expected(case)) is not None:
+        share.basis = expected.basis
+    told, metric = case.frame.previous, case.scope.metric
+    if metric is None or not metric.has("loss") or share.value is None:
+        return share
+    named = _SAID_OF_A_LOSS.fullmatch(case.reading.text, metric.end, case.token.start) is not None
+    lost = told is not None and told.end <= case.token.start and told.value is not None and told.value < 0
+    if named or lost:
+        share.value = -abs(share.value)
+    return share
+
+
 def per_share(case: Case) -> Draft | Refusal | None:
     """Earnings and dividends of one share.
 
@@ -35,11 +65,10 @@ def per_share(case: Case) -> Draft | Refusal | None:
     Rejected: `支付了1亿美元股息` (a total).
     """
     metric = case.metric
-    if metric in _OF_A_SHARE and _OF_ONE_SHARE.match(case.reading.text, case.token.end):
-        # `net income of $16.6 billion, or 67 cents per share`
-        return case.draft(
-            "amount.eps", "eps", unit=f"{currency_of(case)}/share", segment=None, product=None
-        )
+    if metric in _OF_A_SHARE and (
+        _OF_ONE_SHARE.match(case.reading.text, case.token.end) or _is_of_a_share(case)
+    ):
+        return _income_of_a_share(case)
     before = case.frame.previous
     small = case.quantity.value is not None and abs(case.quantity.value) < _LARGEST_EPS
     again = case.bound in ("last", "none", "earlier") and small and case.reading.is_latin
@@ -114,7 +143,10 @@ def _eps_expected(case: Case) -> Draft | None:
     if named is not None and named.get("metric") not in ("net_income", "eps"):
         return None
     told = next(
-        (d for d in reversed(case.state.drafts[-8:]) if d.metric == "eps" and d.kind == "reported"), None
+        (
+            d for d in reversed(case.state.drafts[-8:])
+            if d.metric == "eps" and d.kind in ("reported", "guidance")
+        ), None,
     )
     on_sales = _ON_SALES.match(case.reading.text, case.token.end) is not None
     return told if told is not None and (on_sales or case.frame.last is not None) else None

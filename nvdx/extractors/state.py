@@ -94,10 +94,14 @@ class Frame:
     """Whether the paragraph gave an outlook for a quarter."""
     preview: bool = False
     """Whether no result of the reported quarter was given yet: the text looks ahead at it."""
+    awaits: bool = False
+    """Whether, besides, the document says that the results are still to come."""
     echo: bool = False
     """Whether the sentence only says what the last figure means (`That would mark a 57% jump`)."""
     story: tuple[str, FiscalPeriod] | None = None
     """Company and past quarter that the paragraph told of last (`story.py`)."""
+    market_told: bool = False
+    """Whether the sentence before spoke of analysts or the market, whom `They` may take up again."""
     segment: Token | None = None
     """The last segment named in the paragraph, which `该业务` takes up again."""
 
@@ -147,6 +151,10 @@ class DocumentState:
     """Whether the heading sets results against expectations, so that `A vs B` below it is one of each."""
     section_of_a_list: bool = False
     after_item: bool = False
+    awaits: bool = False
+    """Whether the document says that somebody is about to report."""
+    asked: bool = False
+    """Whether the short question of an interview heads what follows."""
     comparisons: str | None = None
     """The base that a document states for all growth without one."""
     drafts: list[Draft] = field(default_factory=list)

@@ -31,6 +31,7 @@ _RATED: Final = re.compile(
     r"(?:\([^()]*\))?(?:股票)?的?(?:目标价|目标股价|评级|投资评级|盈利预测|业绩预测|收入预测|营收预测)"
 )
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
+_WAS_ITS: Final = re.compile(r"['’]s (?:was|were|is|came to|stood at|rose|fell|grew|totaled|hit|reached)\b")
 
 
 def document_subject(
@@ -116,6 +117,7 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
             return
         touches = frame.oblique is not None and frame.oblique.end == token.start
         passing = _OBLIQUE_BEFORE.search(before) or touches or _joined(reading, frame.oblique, index)
+        passing = passing or (reading.is_latin and _is_an_adjective(reading, token))
         if passing and reading.is_latin and turns_to(reading.text, reading.start, token.start):
             passing = False
         if passing and not _owns_what_follows(reading, index) and not token.has("brand"):
@@ -123,7 +125,7 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
             return
         joined = _joined(reading, frame.entity_at, index) and frame.entity is not None
         if reading.is_latin and frame.period_at is not None and frame.entity != company:
-            if frame.period_at.start < reading.start:
+            if frame.period_at.start < reading.start or _said_of_another(reading, frame, token):
                 frame.period_at = None  # The quarter of the sentence before was another company's.
         frame.also = (*frame.also, frame.entity) if joined and frame.entity else ()
         frame.entity, frame.entity_at, frame.entity_line = company, token, frame.line
@@ -139,6 +141,34 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
                 (),
                 frame.line,
             )
+
+
+_ITS: Final = re.compile(r"\b(?:its|their|our|his|a|any|the) $")
+_THINGS: Final = re.compile(
+    r"(?:-related|-linked)? (?:stake|investments?|partnership|deal|contract|agreement|holdings?|shares|takeover"
+    r"|acquisition|merger|spinoff|orders?|charge|gain)\b"
+)
+
+
+def _is_an_adjective(reading: Reading, token: Token) -> bool:
+    """`excluding its OpenAI investment, it earned …`: a company that only tells what kind of thing it is."""
+    return bool(_THINGS.match(reading.text, token.end)) and bool(
+        _ITS.search(reading.text, max(reading.start, token.start - 8), token.start)
+    )
+
+
+_WHILE: Final = re.compile(r"[,;] (?:while|whereas|but) ")
+
+
+def _said_of_another(reading: Reading, frame: Frame, company: Token) -> bool:
+    """`Intel cut its full-year outlook, while AMD said …`: a period said of the company before `while`.
+
+    Rejected: one that opens the sentence and holds for both.
+    """
+    at, before = frame.period_at, frame.entity_at
+    if at is None or before is None or not reading.start <= before.start < at.start:
+        return False
+    return _WHILE.search(reading.text, at.end, company.start) is not None
 
 
 def _owner_of_brand(reading: Reading, index: int, frame: Frame, state: DocumentState) -> str | None:
@@ -186,6 +216,8 @@ def _owns_what_follows(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     if reading.text.startswith(("而言", "来说", "来讲", ", whose ", " whose "), token.end):
         return True
+    if _WAS_ITS.match(reading.text, token.end):
+        return True  # `Microsoft's were $34.9 billion and Google's came to $24 billion`
     if _RATED.match(reading.text, token.end):
         return True  # `某行将英伟达目标价上调至250美元,预计每股收益…`
     for other in [t for t in reading.tokens[index + 1 : index + 12] if t.depth == token.depth][:4]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nvdx.extractors.draft import Draft
 from nvdx.extractors.parts import PARENTHESIS, segment_id
 from nvdx.extractors.reading import Reading, explained
 from nvdx.extractors.state import DocumentState, Frame, Scope
 from nvdx.mentions.scan import Token
 
-__all__ = ["purpose_of", "tail_of"]
+__all__ = ["is_included", "purpose_of", "tail_of"]
 
 _PURPOSE: Final = re.compile(
     r" (?:remaining |left |available |outstanding )?"
@@ -83,6 +84,37 @@ def _was_for(reading: Reading, index: int, frame: Frame, entity: str | None) -> 
     return part if part is not None and segment_id(part, entity) else None
 
 
+_INCLUDING: Final = re.compile(
+    r",? (?:including|with|of which|which includes) (?:about |approximately |roughly |nearly |over |more than |some )*$"
+)
+_FROM: Final = re.compile(r" (?:of (?:it|that|which) )?(?:came |coming )?(?:from|in|for|of) (?:its |our |the )?")
+
+
+def _including(reading: Reading, index: int, frame: Frame, entity: str | None) -> Token | None:
+    """`$29 billion in the current quarter, including about $7 billion from AI servers`: a part of the revenue before."""
+    here, told = reading.tokens[index], frame.previous
+    if told is None or told.metric != "revenue" or told.measure != "level" or not reading.is_latin:
+        return None
+    if told.sentence != (reading.start, reading.end) or told.segment or told.product:
+        return None
+    if not _INCLUDING.search(reading.text, told.end, here.start):
+        return None
+    match = _FROM.match(reading.text, here.end)
+    part = next((t for t in reading.tokens[index + 1 :] if match and t.start == match.end()), None)
+    return part if segment_id(part, entity) or segment_id(part, entity, "product") else None
+
+
+def is_included(reading: Reading, index: int, told: Draft | None) -> bool:
+    """Whether the words before an amount say that it is within the amount before (`including $7 billion from …`)."""
+    here = reading.tokens[index]
+    return (
+        reading.is_latin
+        and told is not None
+        and told.sentence == (reading.start, reading.end)
+        and _INCLUDING.search(reading.text, told.end, here.start) is not None
+    )
+
+
 def _added_to(reading: Reading, index: int) -> Token | None:
     """`an additional $60 billion to the company's share repurchase authorization`."""
     named = next((t for t in map(reading.tokens.__getitem__, reading.right(index)) if t.has("metric")), None)
@@ -98,12 +130,44 @@ _SALES: Final = re.compile(r"(?:芯片|晶片|产品)?(?:的)?销售(?![员团�
 _SELLS: Final = re.compile(r"(?:销售|卖出|售出|卖掉|出售|卖)了?(?:价值)?(?:大?约|近|超过?|逾|至少)?$")
 
 
+_SOLD: Final = re.compile(r"\b(?:sold|shipped) (?:about |approximately |roughly |nearly |over |more than |just |some )*$")
+_SPENDS: Final = re.compile(
+    r"\b(?:spent|spend|spends|spending) (?:about |around |roughly |nearly |over |more than "
+    r"|between |up to |as much as |just )*$"
+)
+_ON_WHAT: Final = re.compile(
+    r"(?: (?:this|next|last) (?:fiscal )?year| in (?:fiscal |calendar )?20\d\d| in the [\w-]+ quarter)?"
+    r" on (?:its |new |building "
+    r"|out |more |AI |artificial intelligence |artificial-intelligence |cloud |global |property,? |plant,? |and )*"
+    r"(?P<what>(?:AI |data[- ]cent(?:er|re) )?infrastructure|data[- ]cent(?:er|re)s|equipment|servers|capital projects)\b"
+)
+
+
+def _spent_on(reading: Reading, index: int) -> Token | None:
+    """`plans to spend $20 billion to $23 billion this year on data centers`: with its year, capital expenditure."""
+    here = reading.tokens[index]
+    if not reading.is_latin or here.quantity is None or here.quantity.form != "amount":
+        return None
+    if not _SPENDS.search(reading.text, reading.start, here.start):
+        return None
+    match = _ON_WHAT.match(reading.text, here.end)
+    if match is None or not any(t.period is not None and not t.period.comparison for t in reading.tokens):
+        return None
+    return Token(
+        match.start("what"), match.end("what"), match["what"], {"metric": "capex"}, depth=here.depth, clause=here.clause
+    )  # fmt: skip
+
+
 def _sold_behind(reading: Reading, index: int, entity: str | None) -> Token | None:
     """`向海外客户销售了约6.5亿美元的H20`: what is sold for an amount brings it as revenue."""
     here = reading.tokens[index]
     behind = next(iter(reading.tokens[index + 1 : index + 2]), None)
     if behind is None or here.quantity is None or here.quantity.form != "amount":
         return None
+    if reading.is_latin and behind.start - here.end <= 12 and segment_id(behind, entity, "product"):
+        gap = reading.text[here.end : behind.start].strip()
+        if gap in ("of", "worth of", "in", "of its", "worth of its"):
+            return behind if _SOLD.search(reading.text, reading.start, here.start) else None
     if reading.text[here.end : behind.start].strip() != "的" or not segment_id(behind, entity, "product"):
         return None
     if _SELLS.search(reading.text, reading.start, here.start):
@@ -111,6 +175,17 @@ def _sold_behind(reading: Reading, index: int, entity: str | None) -> Token | No
     # `录得46亿美元的H20销售`
     booked = _BOOKS.search(reading.text, reading.start, here.start)
     return behind if booked and _SALES.match(reading.text, behind.end) else None
+
+
+_SOLD_TO: Final = re.compile(r" (?:to|in|from) (?:customers in )?")
+
+
+def _sold_to(reading: Reading, metric: Token) -> Token | None:
+    """`$4.6 billion in H20 sales to China`: the region behind the noun that an amount is of."""
+    match = _SOLD_TO.match(reading.text, metric.end) if reading.is_latin else None
+    if match is None:
+        return None
+    return next((t for t in reading.tokens if t.start == match.end() and t.has("geography")), None)
 
 
 def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) -> Scope | None:
@@ -130,8 +205,17 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
     if (sold := _sold_behind(reading, index, entity)) is not None:
         scope.product, scope.product_clause = sold, sold.clause
         return scope
+    if (spent := _spent_on(reading, index)) is not None:
+        scope.metric, scope.metric_clause = spent, spent.clause
+        return scope
     if (share := _was_for(reading, index, frame, entity)) is not None:
         scope.segment, scope.segment_clause = share, share.clause
+        return scope
+    if (part := _including(reading, index, frame, entity)) is not None:
+        if segment_id(part, entity):
+            scope.segment, scope.segment_clause = part, part.clause
+        else:
+            scope.product, scope.product_clause = part, part.clause
         return scope
     first = True
     for i in reading.right(index):
@@ -152,6 +236,8 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
             "in net",
             "of new",
             "in new",
+            "of unrestricted",
+            "in unrestricted",
             "on",
         ):
             return None
@@ -173,6 +259,8 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
         first = False
         if token.has("metric", "other"):
             scope.metric, scope.metric_clause = token, token.clause
+            if token.get("metric") == "revenue" and (region := _sold_to(reading, token)) is not None:
+                scope.geography, scope.geography_clause = region, region.clause
             return scope
         if segment_id(token, entity):
             scope.segment, scope.segment_clause = token, token.clause

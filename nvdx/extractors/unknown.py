@@ -88,6 +88,13 @@ def _unknown_subject(case: Case, metric: Token) -> tuple[int, int] | None:
 _ANAPHORS: Final = ("公司", "巨头", "集团", "厂商", "企业", "方面", "部分", "财报", "业绩")
 
 
+_OF_THE_THING: Final = re.compile(
+    r" (?:of|from|for) (?:the|that|those|these|such|both) (?:\w+ )?(?:chips?|GPUs?|processors?|products?|parts?|systems?"
+    r"|devices?|models?|cards?|phones?|servers?)\b"
+)
+"""`Sales of the chip came to $4.6 billion`: of something that only the sentences before name."""
+
+
 def unknown_part(case: Case) -> Refusal | None:
     """`会议软件收入`, `操作系统销售额`: the metric of something that is in no file of the company."""
     scope = case.scope
@@ -102,6 +109,8 @@ def unknown_part(case: Case) -> Refusal | None:
     ):
         return None
     reading = case.reading
+    if reading.is_latin and metric.get("metric") == "revenue" and _OF_THE_THING.match(reading.text, metric.end):
+        return Refusal("part-we-do-not-know", (metric.start, metric.end))
     before = [t for t in reading.tokens if t.end <= metric.start]
     at = before[-1].end if before else reading.start
     words = reading.text[at : metric.start]

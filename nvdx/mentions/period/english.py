@@ -36,6 +36,9 @@ def english_rules(en: EnglishWords) -> Rules:
     as_adjective = re.compile(rf" (?:[A-Za-z&-]+ ){{0,3}}?{any_of(en.after_year)}\b")
     owned = re.compile(r"(?:[A-Z][A-Za-z.]* ?|[0-9,] ?)$")
 
+    # `12% in the second quarter and 9% in the first`
+    quarter_before = re.compile(rf"(?i:\b{ordinal}[ -](?:fiscal[ -])?quarter\b(?:[^.;]|\.[0-9])*\b(?:in|for|of) )$")
+
     def atom(m: re.Match[str], kind: Literal["year", "part", "relative"], **f: Any) -> Atom:
         return Atom(m.start(), m.end(), kind, latin=True, **f)
 
@@ -103,6 +106,11 @@ def english_rules(en: EnglishWords) -> Rules:
 
     def listed(m: re.Match[str]) -> tuple[Atom, ...]:
         return (atom(m, "part", part=QUARTERS[en.ordinals[m["eld"].lower()] - 1]),)
+
+    def ordinal_again(m: re.Match[str]) -> tuple[Atom, ...]:
+        if not quarter_before.search(m.string, max(0, m.start() - 160), m.start()):
+            return ()
+        return (atom(m, "part", part=QUARTERS[en.ordinals[m["eod"].lower()] - 1]),)
 
     def last_of_year(m: re.Match[str]) -> tuple[Atom, ...]:
         return (atom(m, "part", part="Q4"),)
@@ -177,6 +185,10 @@ def english_rules(en: EnglishWords) -> Rules:
             rf"{quarter_end}(?<!period))",
             quarter,
         ),
+        "e_ordinal_again": (
+            rf"(?i:the (?P<eod>{ordinal})(?=[.,;)]|$| (?:and|but|while|when)\b))",
+            ordinal_again,
+        ),
         "e_listed": (
             rf"(?i:(?:the )?(?P<eld>{ordinal})(?=(?:,| and| or| to|, and) (?:the )?{ordinal}[ -]quarters?\b))",
             listed,
@@ -191,7 +203,8 @@ def english_rules(en: EnglishWords) -> Rules:
         ),
         "e_fixed": (
             rf"(?i:(?P<epw>{any_phrase(part_words)}))"
-            rf"(?![A-Za-z]|[ -](?i:to date|end|ago|earlier|{any_of(en.not_after_half)}))",
+            rf"(?![A-Za-z]|[ -](?i:to date|end|ago|earlier|before|ahead|since|prior|after|to come"
+            rf"|{any_of(en.not_after_half)}))",
             fixed,
         ),
         "e_fixed_after_year": (

@@ -61,7 +61,7 @@ class Words(_Model):
     not_halves: tuple[str, ...]
     flat: tuple[str, ...]
     not_flat: tuple[str, ...]
-    doublings: dict[str, int]
+    doublings: dict[str, float]
     not_doubling: tuple[str, ...]
     numbers: dict[str, int]
     denominators: dict[str, int]

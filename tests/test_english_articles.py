@@ -1,0 +1,214 @@
+"""English articles that walk through quarters, companies and expectations: whose, when and of which kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import nvdx
+
+PUBLISHED = "2024-08-29"
+"""The day after NVIDIA reported FY2025Q2."""
+AHEAD = "2024-08-27"
+"""The day before."""
+
+
+def told(text: str, *fields: str, published: str = PUBLISHED) -> list[tuple[Any, ...]]:
+    """The asked fields of each record; numbers as plain text."""
+    return [
+        tuple(f"{v:f}" if f == "value" and v is not None else v for f in fields for v in [getattr(r, f)])
+        for r in nvdx.extract_text(text, published=published)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Nvidia is expected to report revenue of $28.7 billion.", "consensus"),
+        ("Nvidia's gross margin is seen at 75%.", "consensus"),
+        ("Nvidia's sales are projected to reach $28.7 billion, according to a poll by LSEG.", "consensus"),
+        ("Analysts follow Nvidia. They see revenue of $28.7 billion in the second quarter.", "consensus"),
+        ("Analysts think Nvidia could guide to revenue of $31.8 billion.", "consensus"),
+        ("Expectations for Nvidia's revenue are at $28.7 billion for the second quarter.", "consensus"),
+        (
+            "Nvidia was in demand. \"We expect revenue of $29 billion in the second quarter,\" Ann Lee wrote in a note.",
+            "estimate",
+        ),
+        ("Nvidia expects revenue of $32.5 billion.", "guidance"),
+        ("Nvidia warned that third-quarter sales would be $32.5 billion.", "guidance"),
+    ],
+)
+def test_who_expects(text: str, kind: str) -> None:
+    assert told(text, "kind")[-1] == (kind,)
+
+
+def test_what_is_expected_of_results_to_come() -> None:
+    text = (
+        "Nvidia will report its second quarter earnings after the bell on Wednesday.\n\n"
+        "Adjusted gross margin is expected to be 75.5%. The company guided for $28 billion in revenue.\n\n"
+        "In the prior quarter, it had revenue of $26 billion. Gaming revenue was $2.6 billion."
+    )
+    assert told(text, "fiscal_period", "kind", "value", published=AHEAD) == [
+        ("FY2025Q2", "consensus", "75.5"),
+        ("FY2025Q2", "guidance", "28000000000"),
+        ("FY2025Q1", "reported", "26000000000"),
+        ("FY2025Q1", "reported", "2600000000"),
+    ]
+
+
+def test_former_outlooks() -> None:
+    assert told("Nvidia's revenue of $30 billion topped the $28 billion it had forecast.", "kind", "fiscal_period") == [
+        ("reported", "FY2025Q2"),
+        ("guidance", "FY2025Q2"),
+    ]
+    assert told("Nvidia raised its forecast for revenue to $32 billion to $33 billion from $30 billion to $31 billion.",
+                "low") == [(32_000_000_000,)]  # fmt: skip
+    text = "The consensus is for Nvidia's EPS to be $2.80 in fiscal 2025, up from $2.60 and $2.50."
+    assert told(text, "value") == [("2.8",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Intel lost $1.6 billion in the second quarter.", ("INTC", "net_income", "-1600000000")),
+        ("Intel posted a loss of $1.6 billion.", ("INTC", "net_income", "-1600000000")),
+        ("Intel had a loss of 38 cents a share.", ("INTC", "eps", "-0.38")),
+        ("Intel's EPS came to $(0.38) in the quarter.", ("INTC", "eps", "-0.38")),
+        ("Meta's Reality Labs unit lost $4.5 billion.", ("META", "operating_income", "-4500000000")),
+        ("Oracle's free cash flow was negative $3 billion.", ("ORCL", "free_cash_flow", "-3000000000")),
+    ],
+)
+def test_losses(text: str, expected: tuple[str, str, str]) -> None:
+    assert told(text, "entity", "metric", "value") == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Intel lost $8 billion in market value.",
+        "Shares of Intel lost $3 billion.",
+        "Nvidia could have done better: it lost $8 billion in H20 sales.",
+        "A point of margin would cost Nvidia around $0.05 of EPS.",
+        "Nvidia's revenue went in two years from $27 billion to $115 billion.",
+        "Nvidia and AMD reported. One of them earned $16.6 billion.",
+        "Nvidia spoke of the ban. Sales of the chip came to $4.6 billion.",
+        "Nvidia's revenue: a $1.3 billion beat.",
+        "Without the purchase, Broadcom's revenue growth would have been 4%.",
+    ],
+)
+def test_no_figures_of_a_period(text: str) -> None:
+    assert told(text, "metric", "value") == []
+
+
+def test_years_of_a_paragraph() -> None:
+    text = (
+        "In fiscal 2022 Nvidia had $26.9 billion of revenue. In fiscal 2023, it was $27 billion. "
+        "Revenue in Q2 of that year came to $6.7 billion, down 19% from Q1."
+    )
+    assert told(text, "fiscal_period", "measure", "value") == [
+        ("FY2022", "level", "26900000000"),
+        ("FY2023", "level", "27000000000"),
+        ("FY2023Q2", "level", "6700000000"),
+        ("FY2023Q2", "qoq", "-19"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Nvidia's revenue growth was 122% in the second quarter and 262% in the first.", ["FY2025Q2", "FY2025Q1"]),
+        (
+            "Nvidia had revenue of $13.5 billion and adjusted EPS of $2.70 in the same quarter last year.",
+            ["FY2024Q2", "FY2024Q2"],
+        ),
+        (
+            "Nvidia earned $16.6 billion, more than the $6.2 billion it made in the second quarter of fiscal 2024.",
+            ["FY2025Q2", "FY2024Q2"],
+        ),
+        ("Nvidia's gross margin was 75.1%, up from 70.1% in the same quarter of 2023.", ["FY2025Q2", "FY2024Q2"]),
+        (
+            "Intel cut its full-year revenue outlook to $53 billion, while AMD said data center revenue rose 115%.",
+            ["FY2024", "FY2024Q2"],
+        ),
+        ("Blackwell is Nvidia's best. Blackwell generated $3 billion in its first quarter of sales.", ["FY2025Q2"]),
+        ("Nvidia bought back stock. It spent $10 billion on share repurchases in the year.", ["FY2025"]),
+    ],
+)
+def test_periods(text: str, periods: list[str]) -> None:
+    assert [period for (period,) in told(text, "fiscal_period")] == periods
+
+
+def test_a_metric_said_of_the_company_before() -> None:
+    text = "Amazon guides to $75 billion of capex in 2024. Meta's range is $37 billion to $40 billion."
+    assert told(text, "entity", "metric", "fiscal_period", "kind") == [
+        ("AMZN", "capex", "FY2024", "guidance"),
+        ("META", "capex", "FY2024", "guidance"),
+    ]
+    text = "Amazon's capex was $17.6 billion. Google's came to $13 billion, and it was proud."
+    assert told(text, "entity", "metric", "value") == [
+        ("AMZN", "capex", "17600000000"),
+        ("GOOGL", "capex", "13000000000"),
+    ]
+    text = "Alphabet spoke of capex of $13 billion. It spent $12 billion in the first quarter."
+    assert told(text, "metric", "fiscal_period")[-1] == ("capex", "FY2024Q1")
+    assert told("Microsoft's capex was $19 billion. Apple's headquarters cost $5 billion.", "entity") == [("MSFT",)]
+
+
+def test_spending_on_infrastructure_is_capex_where_a_year_is_said() -> None:
+    text = "CoreWeave plans to spend $20 billion to $23 billion this year on data centers."
+    assert told(text, "metric", "fiscal_period", "kind") == [("capex", "FY2024", "guidance")]
+    assert told("CoreWeave plans to spend $2 billion on data centers in Norway.", "metric") == []
+
+
+def test_parts_within_a_figure() -> None:
+    text = "Dell expects revenue of $24.5 billion in the current quarter, including about $3 billion from AI servers."
+    assert told(text, "product", "value", "kind") == [
+        (None, "24500000000", "guidance"),
+        ("ai_servers", "3000000000", "guidance"),
+    ]
+    text = "Nvidia had revenue of $30 billion, with $26.3 billion of it from data centers, and guided for $32.5 billion."
+    assert told(text, "segment", "kind") == [(None, "reported"), ("data_center", "reported"), (None, "guidance")]
+
+
+def test_shares_and_their_amounts() -> None:
+    text = "In fiscal 2024, China, including Hong Kong, brought in $10.3 billion for Nvidia, or about 17% of revenue."
+    assert told(text, "geography", "measure", "value")[:1] == [("CN", "level", "10300000000")]
+    text = "Nvidia said China accounted for 17% of revenue in fiscal 2024, or $10.3 billion."
+    assert told(text, "geography", "measure", "fiscal_period") == [
+        ("CN", "share", "FY2024"),
+        ("CN", "level", "FY2024"),
+    ]
+    text = "At TSMC, HPC accounted for 52% of sales in the quarter, smartphones for 33%."
+    assert told(text, "measure", "value") == [("share", "52"), ("share", "33")]
+
+
+def test_bases_behind_and_beside() -> None:
+    assert told("Nvidia's gross margin was 75.7%, excluding some items.", "basis") == [("non_gaap",)]
+    assert told("Nvidia's operating income grew 155% Y/Y on a non-GAAP basis.", "basis") == [("non_gaap",)]
+    text = "Excluding the charge, Nvidia's gross margin would have been 71.3%."
+    assert told(text, "basis", "value") == [("non_gaap", "71.3")]
+    text = "Nvidia's EPS, excluding the benefit of a $180 million release, was $0.66."
+    assert told(text, "metric", "value") == [("eps", "0.66")]
+
+
+def test_margins_of_a_profit() -> None:
+    text = "Nvidia's operating income was $18.6 billion, a margin of 62%."
+    assert told(text, "metric", "value") == [("operating_income", "18600000000"), ("operating_margin", "62")]
+
+
+def test_a_question_heads_its_answer() -> None:
+    text = "# Nvidia's chief on chips\n\n**What about gaming?**\n\nIt was a good quarter. Revenue was $2.9 billion."
+    assert told(text, "segment", "value") == [("gaming", "2900000000")]
+
+
+def test_halved() -> None:
+    assert told("Nvidia's gaming sales more than halved to $1.57 billion.", "measure", "value") == [
+        ("change", "-50.0"),
+        ("level", "1570000000"),
+    ]
+
+
+def test_a_company_that_is_introduced_by_its_code() -> None:
+    text = "Micron rose. Its outlook is good for Nvidia (NVDA.O). The AI bellwether had sales of $30 billion."
+    assert told(text, "entity", "product", "value") == [("NVDA", None, "30000000000")]
