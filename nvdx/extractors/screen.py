@@ -31,7 +31,8 @@ BESIDE: Final = 2
 _OWNERS: Final = frozenset({"company", "person", "brand"})
 _LONGEST_FIGURE: Final = 40
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--|-->")
-_URL: Final = re.compile("https?://[!#-&*-;=?-Z\\\\^_a-z{-~]+|data:[a-z/]+;base64,[0-9A-Za-z+/=]+")
+_ADDRESS: Final = re.compile(r"[!#-&*-;=?-Z\\^_a-z{-~]*")
+"""What goes on behind the `://` of an address, up to a bracket or a blank."""
 _ENTITY: Final = re.compile("&(?:#|nbsp|e[nm]sp|amp|thinsp)")
 # Of the forms that have an ordinary character in their place, those that words and figures have.
 _OTHER_FORMS: Final = re.compile(
@@ -119,8 +120,9 @@ def _is_part_of_a_word(text: str, start: int, end: int) -> bool:
 
 def _plain(text: str) -> str:
     """The characters as the grammar knows them, without notation, with single blanks in between."""
-    if "://" in text:
-        text = _URL.sub("", text)
+    first, *addresses = text.split("://")
+    if addresses:
+        text = first + " ".join(_ADDRESS.sub("", part, count=1) for part in addresses)
     if "<" in text:
         text = _TAG.sub(" ", text)
     if "&" in text and _ENTITY.search(text):

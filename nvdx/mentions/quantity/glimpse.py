@@ -27,7 +27,12 @@ def may_show_figure(text: str, start: int, end: int) -> bool:
     >>> [may_show_figure(text, 0, len(text)) for text in texts]
     [True, True, True, True, False]
     """
-    return any(pattern.search(text, start, end) is not None for pattern in _patterns())
+    if any(pattern.search(text, start, end) is not None for pattern in _patterns()):
+        return True
+    stems = load_grammar().words.stems
+    if all(text.find(stem, start, end) < 0 for stem in stems):
+        return False
+    return _in_words().search(text, start, end) is not None
 
 
 @cache
@@ -44,11 +49,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     }  # fmt: skip
     letters = "".join(words.scales.letters)
     prefixes = {p for c in currencies for p in (*c.symbols, *c.codes)}
-    triggers = load_grammar().triggers
     alone = {
         *chinese(words.doublings), *chinese(words.flat),
         *("持平", "半数", "过半", "超半", "逾半", "近半", "一半"),
-        *(word for word in triggers if len(word) > _LONG),
     }  # fmt: skip
     vague = "".join(words.vague)
     return tuple(
@@ -57,23 +60,19 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"[{numerals}](?:[\s-]{{0,4}}(?:(?i:{_any_of(units)})|(?i:[{letters}x])(?![A-Za-z0-9])))",
             rf"[0-9](?:s|(?<=[1-9])/[2-9](?![0-9/]))|[{vague}][十百千万亿兆]",
             rf"(?:{_any_of(prefixes)})\s{{0,4}}[-+]?\s?[{numerals}]",
-            _any_of(_written(alone)),
-            "|".join(map(_whole, sorted(_written(triggers)))),
+            _any_of(alone),
             r"(?:EPS|每股)\D{0,6}[0-9]",
         )
     )
 
 
+@cache
+def _in_words() -> re.Pattern[str]:
+    """The English words that make a figure, long ones also as parts of what has no blanks."""
+    triggers = load_grammar().triggers
+    long = _any_of(word for word in triggers if len(word) > _LONG)
+    return re.compile(rf"{long}|(?<![A-Za-z])(?:{_any_of(triggers)})(?![A-Za-z])", re.IGNORECASE)
+
+
 def _any_of(words: Iterable[str]) -> str:
     return "|".join(r"\s*".join(map(re.escape, word.split())) for word in sorted(words))
-
-
-def _written(words: Iterable[str]) -> set[str]:
-    """The words as they stand in a sentence, at its start and in capitals."""
-    return {form for word in words for form in (word, word.capitalize(), word.upper())}
-
-
-def _whole(word: str) -> str:
-    """A pattern of a word that no letters touch; it begins with the word's first one."""
-    first, rest = word[0], r"\s*".join(map(re.escape, word[1:].split()))
-    return rf"{re.escape(first)}(?<![A-Za-z]{re.escape(first)}){rest}(?![A-Za-z])"
