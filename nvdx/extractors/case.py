@@ -12,6 +12,7 @@ from nvdx.extractors.draft import Draft
 from nvdx.extractors.english import compares_again, tells_of_the_past, told_of_a_past_period
 from nvdx.extractors.guidance import kind_of
 from nvdx.extractors.parts import segment_id
+from nvdx.extractors.quarter import TO_DATE
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.resolution import OF_A_TALK, THIS, anchor_of, resolve_period
 from nvdx.extractors.scope import governing
@@ -306,7 +307,12 @@ class Case:
             ahead = anchor is None or not anchor.quarter or (
                 mention is not None and mention.part in (anchor.part, anchor.shift(1).part)
             )
-            return bool(self.reading.is_latin and bare and ahead and mention and mention.part in QUARTERS)
+            if not self.reading.is_latin:
+                # `将于8月27日公布第二财季业绩,此前预计营收为450亿美元`
+                ahead = token is not None and bool(
+                    _TO_COME_OUT.search(self.reading.text, self.reading.start, token.start)
+                )
+            return bool(bare and ahead and mention and mention.part in QUARTERS)
         behind = self.kind_at is not None and self.kind_at.start >= self.token.end
         if behind and token is not None and THIS.match(token.text):
             return False  # `本季营收181亿,高过给出的160亿的展望`
@@ -350,8 +356,9 @@ class Case:
             and token is not self.frame.period_at
         ):
             topic = self.topic()[0]
-            if topic is not None and topic.quarter and not topic.ttm and not self.outlook():
-                return topic.shift(-1)
+            ahead = self.outlook() and (self.reading.is_latin or token is not self.frame.base)
+            if topic is not None and topic.quarter and not topic.ttm and not ahead:
+                return topic.shift(-1)  # `预计毛利率71%,低于上一季的73.5%`: the quarter before the guided one.
         return resolve_period(
             token,
             self.entity,
@@ -453,8 +460,14 @@ class Case:
             )
             if period is not None and self._runs_now(token, period):
                 period = period.shift(1)
-            if period is not None and period.part == "FY" and self._single_quarter(token):
+            if period is not None and period.part in _LONGER and self._single_quarter(token):
+                if not self.reading.is_latin:
+                    self.frame.period_at = None  # What comes next is of the quarter too.
                 return anchor_of(self.entity, self.state), None, "the quarter that the document reports"
+            if period is not None and self._so_far(token, period):
+                anchor = self.anchor()
+                assert anchor is not None
+                return FiscalPeriod(anchor.year, TO_DATE[anchor.part]), token, ""
             return period, token, ""
         above = self.state.section_period_at
         if above is not None and above.period is not None:
@@ -511,6 +524,18 @@ class Case:
         elsewhere = token.start < self.reading.start or token.clause != self.token.clause
         return self.kind == "reported" and elsewhere and "单季" in text
 
+    def _so_far(self, token: Token, year: FiscalPeriod) -> bool:
+        """`今年累计资本开支达595亿元`, `2026财年至今营收908亿美元`: a running year up to the reported quarter."""
+        anchor = self.anchor()
+        if self.kind != "reported" or self.reading.is_latin or year.part != "FY":
+            return False
+        if anchor is None or anchor.part not in ("Q1", "Q2", "Q3") or year.year != anchor.year:
+            return False
+        start = max(token.end, self.clause[0].start - 4 if self.clause else token.end)
+        return token.start >= self.reading.start and bool(
+            _SO_FAR.search(self.reading.text, min(start, self.token.start), self.token.start)
+        )
+
     def _by_the_year_end(self, stated: Token | None) -> tuple[FiscalPeriod, Token] | None:
         """`年底毛利率将回到75%左右`: an outlook for the end of the year, unless a period is said with the words."""
         words = self.find(self.clause, "year_end")
@@ -560,6 +585,8 @@ class Case:
                 return behind
         for token in self.right:
             gap = self.reading.text[at : token.start]
+            if not self.reading.is_latin and token.period is not None and not token.text.isascii():
+                return None  # `净利增长28.9% 四季度收入…`: in Chinese a period stands before what is of it.
             if token.period is not None and not token.period.comparison and gap.isascii():
                 if self.quantity.form == "percent" and gap.strip().startswith("over"):
                     return None
@@ -704,6 +731,10 @@ class Case:
 _STOCKS: Final = frozenset({"inventory", "supply_commitments", "cash", "repurchase_authorization"})
 _ENDS_WITH: Final[dict[str, Part]] = {"H1": "Q2", "M9": "Q3"}
 _EXCEEDS: Final = ("高于", "低于", "超过", "超越", "多于", "少于", "大于", "小于")
+_TO_COME_OUT: Final = re.compile(r"(?:将|定于|计划|拟)[^,。;]{0,16}?(?:公布|发布|披露|公告|交出|报告)[^,。;]{0,8}$")
+"""Before a quarter: its results are not out yet."""
+_LONGER: Final = ("FY", "M9", "H1", "H2")
+_SO_FAR: Final = re.compile(r"累计|至今|迄今|为止|已经?(?:回购|返还|投入|支出|实现|完成|花|达)")
 _RESULTS_AFTER: Final = timedelta(days=25)
 """Days from a quarter's end to the day on which its results are spoken of, at the earliest."""
 _SAID_AGAIN: Final = re.compile(r",? or |,?(?:或|即|合|相当于)(?:约|每股)+(?:盈余|收益|盈利|纯益|净利)?[ ]?")
@@ -851,7 +882,19 @@ def _tells_of_the_reported(frame: Frame, entity: str | None, state: DocumentStat
     if at is None or at.period is None or entity is None or at.period.part is None:
         return False
     anchor = anchor_of(entity, state)
-    return anchor is not None and at.period.part == anchor.part and at.period.relative is None
+    if anchor is None:
+        return False
+    if at.period.part == anchor.part and at.period.relative is None:
+        return True
+    # `2023财年上半年,公司累计营收149.92亿美元`: a dated part of the year that has ended.
+    period = resolve_period(at, entity, state, outlook=False, base=None) if at.period.year else None
+    calendar = state.calendar(entity)
+    return (
+        period is not None
+        and period.quarter is None
+        and not period.ttm
+        and calendar.dates(period)[1] <= calendar.dates(anchor)[1]
+    )
 
 
 _RESULTS_OUT: Final = 30
@@ -926,6 +969,9 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
     if kind == "reported" and state.section_kind and frame.kind is None and not told:
         kind = state.section_kind
         inherited["kind"] = "the lines above"
+    if kind == "guidance" and frame.stale and not reading.is_latin and _told_by_now(reading, index, frame):
+        kind, kind_at = "reported", None
+        frame.kind = frame.kind_at = frame.period_at = None
     if kind == "reported" and _gives_or_takes(reading, index):
         kind = "guidance"  # No result is stated with a ±.
         inherited["kind"] = "the ±"
@@ -963,6 +1009,18 @@ _ALREADY: Final = re.compile(r"(?<!早)已(?!预|计划|有望)|(?<![为除到])
 """`上半年已通过回购和分红返还243亿美元` below a heading of an outlook reports all the same."""
 
 
+_BY_NOW: Final = re.compile(r"(?<!早)已经?(?!预|计划|有望)[^,。;\d]{0,8}$")
+
+
+def _told_by_now(reading: Reading, index: int, frame: Frame) -> bool:
+    """`预计下季营收125亿美元;HBM单季营收已接近20亿美元`: behind a semicolon, what has come about is no outlook."""
+    token, at = reading.tokens[index], frame.kind_at
+    opener = max((t.end for t in reading.tokens[:index] if t.mark), default=reading.start)
+    if at is None or at.start >= opener or any(t.period for t in reading.tokens if opener <= t.start < token.start):
+        return False
+    return _BY_NOW.search(reading.text, opener, token.start) is not None
+
+
 def _whence(entity: str | None, state: DocumentState) -> str:
     """What a company was taken from that the sentence does not name."""
     if entity == state.section_entity:
@@ -979,7 +1037,9 @@ def _gives_or_takes(reading: Reading, index: int) -> bool:
             if quantity.value is not None and quantity.low is not None:
                 return True  # `$18.7 billion ± $400 million`
         elif not (
-            token.mark in (",", "、", "/", "(") or token.has("respectively", "each", "versus")
+            token.mark in (",", "、", "/", "(")
+            or token.has("respectively", "each", "versus")
+            or (not reading.is_latin and (token.has("gaap", "non_gaap") or token.get("metric") in RATIOS))
         ):
             return False
     return False

@@ -611,6 +611,16 @@ def _next_sentence(
         speaker=frame.speaker if frame.speaker == "estimate" else None, last=frame.last,
         last_scope=frame.last_scope, segment=frame.segment, quarterly=frame.quarterly,
         outlook_at=_horizon(frame), year_of=frame.year_of, resumes_at=frame.resumes_at,
-        story=frame.story,
+        story=frame.story, spoken=_spoken_of(frame, reading),
         market_told=latin and any(t.has("analysts", "market") for t in reading.tokens),
     )  # fmt: skip
+
+
+def _spoken_of(frame: Frame, reading: Reading) -> str | None:
+    """The company that a sentence was about, or the only one that it named, for an anaphor in the next one."""
+    at = frame.entity_at
+    companies = [t for t in reading.tokens if t.has("company")]
+    named = {t.get("company") for t in companies}
+    if at is not None and at.start >= reading.start and frame.entity != NOBODY:
+        return frame.entity if len(named) < 2 or companies[0] is at else None
+    return named.pop() if len(named) == 1 else None

@@ -21,7 +21,7 @@ from nvdx.extractors.segment import (
     whole_of,
 )
 from nvdx.extractors.state import NOBODY, DocumentState, Frame, Scope
-from nvdx.extractors.subject import read_company
+from nvdx.extractors.subject import read_company, take_up
 from nvdx.fiscal import QUARTERS
 from nvdx.mentions.scan import Token
 
@@ -208,6 +208,8 @@ def read_word(reading: Reading, index: int, frame: Frame, state: DocumentState) 
         and frame.entity_at.has("group")
     ):
         frame.entity, frame.entity_at = frame.displaced, None
+    elif token.has("anaphor_company"):
+        take_up(reading, index, frame)
     if token.has("done") and frame.kind_at is not None and frame.kind_at.clause < token.clause:
         frame.kind = frame.kind_at = None
     if token.has("both_bases", "gaap", "non_gaap") and _says_it_behind(reading, index, state):
@@ -298,7 +300,7 @@ def _read_metric(reading: Reading, token: Token, frame: Frame, state: DocumentSt
     scope = frame.scope
     metric = token.get("metric")
     at = reading.tokens.index(token)
-    if is_whole_of_share(reading, at) or _is_measured_with(reading, at):
+    if is_whole_of_share(reading, at) or _is_measured_with(reading, at) or _keeps_pace_with(reading, token):
         return
     if metric in _STOCKS and reading.is_latin and _CHARGED.search(reading.text, reading.start, token.start):
         scope.metric, scope.metric_clause = replace(token, senses={"other": True}), token.clause
@@ -476,6 +478,20 @@ def costs_of_the_part(token: Token, state: DocumentState, segment: Token | None)
         and all(d.segment == last.segment for d in told)
         and any(d.metric == "revenue" for d in told)
     )
+
+
+_WITH: Final = re.compile(r"(?:和|与|跟|同|随着?)(?:公司|其)?(?:的|整体|总体)*$")
+_PACE: Final = re.compile(
+    r"(?:的)?(?:增长|增速|增幅|增长率|规模)?(?:的)?(?:速度|节奏)?(?:相|保持|大致|基本|同步)*"
+    r"(?:匹配|一致|同步|相当|挂钩|相称|看齐)"
+)
+
+
+def _keeps_pace_with(reading: Reading, token: Token) -> bool:
+    """`运营费用的增长会和收入匹配`: what something keeps pace with is not what the text goes on about."""
+    if reading.is_latin or not _PACE.match(reading.text, token.end):
+        return False
+    return _WITH.search(reading.text, reading.start, token.start) is not None
 
 
 def _is_measured_with(reading: Reading, at: int) -> bool:

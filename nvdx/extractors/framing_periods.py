@@ -9,7 +9,7 @@ from typing import Final
 from nvdx.extractors.case import compared_behind, said_with_a_verb
 from nvdx.extractors.parts import segment_id
 from nvdx.extractors.reading import Reading
-from nvdx.extractors.resolution import OF_A_TALK, anchor_of
+from nvdx.extractors.resolution import OF_A_TALK, anchor_of, resolve_period
 from nvdx.extractors.state import DocumentState, Frame
 from nvdx.extractors.story import counted_from_the_story
 from nvdx.fiscal import QUARTERS
@@ -45,6 +45,10 @@ def read_period(reading: Reading, index: int, frame: Frame, state: DocumentState
             frame.period_at = opening or frame.period_at
         return
     if _dates_the_period_before(reading, token, frame):
+        return
+    if _stands_beside(reading, index, frame, state):
+        token.period = replace(token.period, comparison=True)
+        frame.base, frame.base_clause = token, token.clause
         return
     if (meant := counted_from_the_story(reading, token, frame, state)) is not None:
         token.period = meant
@@ -87,6 +91,8 @@ def read_period(reading: Reading, index: int, frame: Frame, state: DocumentState
         return
     if _another_s_last_quarter(reading, index, state) and not compared:
         frame.period_at = token
+        if frame.kind_at is not None and frame.kind_at.clause < token.clause:
+            frame.kind = frame.kind_at = None  # What another one had in its last quarter is no outlook.
         return
     last = frame.last
     if (
@@ -203,6 +209,38 @@ def _times_that_of(reading: Reading, index: int) -> bool:
         and reading.text[token.end : following.start].strip("近约超将的") == ""
         and reading.text.startswith("的", token.end)
     )
+
+
+_IS: Final = re.compile(r"(?:则|仅|还|只|也)?(?:为|是|有|约|约为|为约|达|达到)?(?:约|近|逾|超)?")
+
+
+def _stands_beside(reading: Reading, index: int, frame: Frame, state: DocumentState) -> bool:
+    """`毛利率19.3%,2023年第四季度为22.7%;净利润…`: another period's figure in passing, of what was just said.
+
+    Rejected: a later period (`2023年为44亿美元,2024年为298亿美元`): the text has gone on to it.
+    """
+    token, told = reading.tokens[index], frame.previous
+    if reading.is_latin or told is None or told.measure != "level" or token.period.comparison:  # type: ignore[union-attr]
+        return False
+    if told.sentence != (reading.start, reading.end) or index + 1 >= len(reading.tokens):
+        return False
+    before, figure = reading.tokens[index - 1], reading.tokens[index + 1]
+    if before.mark not in (",", "(") or figure.quantity is None or token.period.year is None:  # type: ignore[union-attr]
+        return False
+    if reading.text[told.end : before.start].strip("左右以上下") or before.end != token.start:
+        return False
+    if figure.quantity.form not in ("amount", "percent"):
+        return False
+    gap = reading.text[token.end : figure.start]
+    if not gap or not _IS.fullmatch(gap) or told.period is None:
+        return False
+    if any(t.quantity is not None and t.start - figure.end <= 1 for t in reading.tokens[index + 2 :]):
+        return False  # `2023财年则是270亿美元和44亿美元`: a list of its own
+    then = resolve_period(token, told.entity, state, outlook=False, base=None)
+    if then is None:
+        return False
+    calendar = state.calendar(told.entity)
+    return calendar.dates(then)[0] < calendar.dates(told.period)[0]
 
 
 def _grew_over(reading: Reading, index: int) -> bool:

@@ -60,6 +60,8 @@ def growth(case: Case) -> Draft | Refusal | None:
     """
     quantity, frame = case.quantity, case.frame
     base, base_at = base_of(case)
+    if (moved := _rate_moved_to(case)) is not None:
+        base, base_at = moved, None
     sign, sign_at = direction(case)
     if sign == 0 and base is not None and case.reading.is_latin and _BELOW.match(
         case.reading.text, case.token.end
@@ -404,6 +406,21 @@ _TO_A_SHARE: Final = re.compile(
     r"(?:\$[\d.]+|[\d.]+ cents?),? (?:per|a) (?:diluted )?share\b"
 )
 """`Earnings doubled to $0.81 per share`: it is the earnings of one share that grew."""
+
+
+def _rate_moved_to(case: Case) -> str | None:
+    """`同比增速从上季的12%跳到了60%`: the second rate is measured against what the first one was."""
+    told = case.frame.previous
+    if case.reading.is_latin or told is None or not told.aside or told.measure not in GROWTH:
+        return None
+    if told.sentence != (case.reading.start, case.reading.end) or case.quantity.form != "percent":
+        return None
+    since = [t for t in case.left if t.start >= told.end]
+    if not any(t.has("to") for t in since) or any(t.has("yoy", "qoq", "metric") for t in since):
+        return None
+    return told.measure
+
+
 _UNNAMED: Final = 4
 
 
@@ -461,6 +478,13 @@ def _named_behind(case: Case) -> str | None:
     return None
 
 
+_TIMES_OF: Final = re.compile(
+    r"(?:是|为|相当于|达到)(?:了)?(?:去年|上年|前一?年|上一?财?年|上季|上一?季度|同期)[^,。;]{1,24}"
+    r"的(?:约|近|将近|大约|超过|逾)?$"
+)
+"""`是去年同期4.96亿美元的三倍`: behind what a figure is held against, a multiple is what it grew to."""
+
+
 def _times(case: Case) -> str:
     """Whether a multiple is what a figure grew by or what it grew to."""
     target = case.find(case.left, "to")
@@ -475,6 +499,10 @@ def _times(case: Case) -> str:
         ):
             return "to"
     if text.rstrip("约近").endswith("的") and ("是" in text or "为" in text):
+        return "to"
+    if not case.reading.is_latin and _TIMES_OF.search(
+        case.reading.text, case.reading.start, case.token.start
+    ):
         return "to"
     if case.reading.is_latin and case.quantity.form == "multiple":
         if _TO_AS.match(case.reading.text, case.token.end):

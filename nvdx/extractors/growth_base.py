@@ -71,6 +71,8 @@ def base_of(case: Case) -> tuple[str | None, Token | None]:
             and (base := _distance(told.period, case.topic()[0])) is not None
         ):
             return base, None
+    if (again := _said_more_precisely(case)) is not None:
+        return again, None
     for token in reversed(case.clause):
         if token.has("yoy", "qoq") and case.reading.residue(token.end, case.token.start) <= 2:
             return _base(case, token), token
@@ -91,6 +93,24 @@ def _base_of_the_opening(case: Case) -> str | None:
     if match is None:
         return None
     return "qoq" if match["qoq"] else "yoy"
+
+
+_PRECISELY: Final = re.compile(
+    r"(?:有余|还?多)?[,—:(]+(?:大幅|飙升|暴|大|猛|激|狂)?(?:增长|增幅|涨幅|增加|增|涨|上涨)了?(?:高?达|约|为|近|超)?$"
+)
+
+
+def _said_more_precisely(case: Case) -> str | None:
+    """`同比翻倍有余,增长106%`: the same growth once more in percent has the same base."""
+    told = case.frame.previous
+    if case.reading.is_latin or told is None or told.measure not in ("yoy", "qoq") or case.quantity.form != "percent":
+        return None
+    if told.sentence != (case.reading.start, case.reading.end):
+        return None
+    multiple = next((t for t in case.reading.tokens if t.start == told.start and t.quantity is not None), None)
+    if multiple is None or multiple.quantity is None or multiple.quantity.form not in ("multiple", "double"):
+        return None
+    return told.measure if _PRECISELY.fullmatch(case.reading.text, told.end, case.token.start) else None
 
 
 def _base_of_an_amount(case: Case) -> str | None:

@@ -435,6 +435,8 @@ def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | No
             return None
         if token.has("past") and not gap and not token.text.isascii():
             return None  # `1250亿美元,此前预计1150亿美元`: what was expected before comes next.
+        if not reading.is_latin and "的" not in gap and _owns_the_next(reading, i):
+            return None  # `营收570亿美元第四财季指引650亿美元`, a headline whose blank is gone
         if token.has("market"):
             return "consensus", token, True
         if token.has("guidance"):
@@ -458,6 +460,18 @@ def _behind(reading: Reading, index: int) -> tuple[str, Token | None, bool] | No
             return None
         at = token.end
     return None
+
+
+_AT_ONCE: Final = 4
+
+
+def _owns_the_next(reading: Reading, index: int) -> bool:
+    """Whether an expectation's own figure follows it at once."""
+    token = reading.tokens[index]
+    following = next((t for t in reading.tokens[index + 1 :] if not t.has("yoy", "qoq")), None)
+    if not token.has("guidance", "market", "expect") or following is None or following.quantity is None:
+        return False
+    return reading.residue(token.end, following.start) == 0 and following.start - token.end <= _AT_ONCE
 
 
 _KEEPS: Final = re.compile(
@@ -607,9 +621,21 @@ def _beside_a_result(reading: Reading, index: int, frame: Frame) -> bool:
         and following.quantity is not None
         and reading.residue(token.end, following.start) == 0
         and frame.last is not None
-        and frame.last.kind == "reported"
+        and (frame.last.kind == "reported" or _right_behind(reading, index, frame))
         and (frame.last.measure == "level" or following.quantity.form == "amount")
         and not _company_just_before(reading, index)
+    )
+
+
+def _right_behind(reading: Reading, index: int, frame: Frame) -> bool:
+    """`预计毛利率74.5%至75.5%,预估74.6%`: behind an outlook and a comma the bare noun is what others expect."""
+    token, told = reading.tokens[index], frame.previous
+    return (
+        told is not None
+        and told.kind == "guidance"
+        and told.measure == "level"
+        and token.text in ("预估", "预估为")
+        and reading.text[told.end : token.start] in (",", ",而", "(")
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from nvdx.extractors import lists
 from nvdx.extractors.case import Case, build_case
+from nvdx.extractors.chinese import from_outside
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.elliptic import same_metric_again
 from nvdx.extractors.english import asides, supposes, what_is_excluded, whom_it_knows
@@ -66,7 +67,9 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
                 lists.spread_tolerance(drafts, reading, index)
                 continue
             if refused is not None and (
-                _grew_from(reading, refused, index) or _grew_with(reading, together, index)
+                _grew_from(reading, refused, index)
+                or _grew_with(reading, together, index)
+                or _was_before(reading, refused, index)
             ):
                 yield token, Refusal("its-figure-is-no-record")
                 continue
@@ -154,6 +157,20 @@ def _listed_with(reading: Reading, former: Token, token: Token) -> bool:
     )
 
 
+_RESULTS: Final = ("亏损", "盈利", "亏", "亏了", "利润")
+
+
+def _was_before(reading: Reading, amount: Token, index: int) -> bool:
+    """`EBITA为1.62亿元,去年同期亏损29亿元`: what the figure before was a year ago is no record either."""
+    if reading.is_latin or reading.tokens[index].quantity.form != "amount":  # type: ignore[union-attr]
+        return False
+    between = [t for t in reading.tokens[:index] if t.start >= amount.end]
+    compared = any(t.period is not None and t.period.comparison for t in between)
+    return compared and all(
+        t.mark in (",", "(") or t.period is not None or t.text in _RESULTS for t in between if t.senses or t.mark
+    )
+
+
 def _grew_from(reading: Reading, amount: Token, index: int) -> bool:
     """`TAC was $13.4 billion, up 7%`: growth with nothing of its own is that of the amount before it."""
     token = reading.tokens[index]
@@ -236,6 +253,9 @@ def _decide(
     if reading.is_latin and _ONE_OF_THEM.search(reading.text, _since_the_last_figure(reading, index), token.start):
         yield token, Refusal("nobody-named")
         return
+    if not reading.is_latin and from_outside(reading.text, reading.start, token.start):
+        yield token, Refusal("part-we-do-not-know")
+        return
     if _set_against(case):
         yield token, Refusal("compared-with-another-figure")
         return
@@ -309,6 +329,8 @@ def _decide(
         _as_guided(case, outcome)
         look_ahead(case, outcome)
     listed = given or any(d.segment is not None for d in drafts)
+    if isinstance(outcome, Draft) and _products_together(case, outcome):
+        outcome = Refusal("several-parts-together")
     if isinstance(outcome, Draft) and not listed and _parts_together(case, outcome):
         outcome = Refusal("several-parts-together")
     if isinstance(outcome, Draft) and no_horizon(case, outcome):
@@ -591,6 +613,20 @@ def _ends_a_range(case: Case, first: Draft, last: Draft) -> bool:
 
 
 _AND: Final = frozenset({"、", "和", "与", "及", "以及", "/", "和的"})
+
+
+_LISTED_BEFORE: Final = re.compile(r"(?:、|和|与|及)[\u4e00-\u9fffA-Za-z ]{0,10}$")
+_IN_ALL: Final = re.compile(r"(?:等)?[^,。;]{0,4}(?:合计|总计|共计|加起来|加在一起|三者|两者|一共)")
+
+
+def _products_together(case: Case, draft: Draft) -> bool:
+    """`HBM、大容量模组与低功耗DRAM合计收入100亿美元`: the sum of a list is none of its members'."""
+    word = case.scope.product
+    if draft.product is None or word is None or case.reading.is_latin:
+        return False
+    if not _IN_ALL.match(case.reading.text, word.end):
+        return False
+    return _LISTED_BEFORE.search(case.reading.text, case.reading.start, word.start) is not None
 
 
 def _parts_together(case: Case, draft: Draft) -> bool:

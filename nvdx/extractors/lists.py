@@ -406,9 +406,12 @@ def spread_tolerance(drafts: Sequence[Draft], reading: Reading, index: int) -> N
         return
     if quantity.value > 100:
         return
+    beside = eligible[-2] if len(eligible) > 1 else last
+    joined = reading.text[beside.end : last.start].startswith(("、", "和", "与", "及"))
+    pair = joined and beside.metric == last.metric and beside.basis != last.basis
     chosen = (
         [d for d in eligible if d.metric == last.metric and d.period == last.period]
-        if every
+        if every or pair  # `毛利率GAAP为74.9%、非GAAP为75%,误差正负50个基点`
         else [last]
     )
     for draft in chosen:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from nvdx.extractors.case import RATIOS, Case
+from nvdx.extractors.chinese import compound_growth
 from nvdx.extractors.draft import Draft
 from nvdx.extractors.resolution import anchor_of
 from nvdx.fiscal import FiscalPeriod
@@ -119,7 +120,7 @@ _OVER_YEARS: Final = re.compile(
 def over_years(case: Case) -> bool:
     """`over the next few years`, `in 2025 and 2026`, `by the end of the decade`: no one period has the figure."""
     if not case.reading.is_latin:
-        return False
+        return compound_growth(case.reading, case.reading.start, case.token.start)
     if case.quantity.form == "amount":
         return bool(_OVER_YEARS.search(_english_clause(case)))
     before = [t.end for t in case.reading.tokens[: case.index] if t.quantity is not None or t.mark]
@@ -193,6 +194,8 @@ def no_horizon(case: Case, draft: Draft) -> bool:
         return False  # `Meta's range is $60 billion to $65 billion`, of the year just spoken of
     if draft.metric == "dividend_per_share":
         return False  # A dividend is declared, not foreseen.
+    if draft.metric == "capex" and case.frame.outlook_at is not None and not case.reading.is_latin:
+        return False  # `第三季度营收将达59亿美元。资本支出预计将达5.5亿美元`: of the outlook that the text is giving.
     last = case.frame.previous
     if last is not None and last.sentence == draft.sentence and last.metric == draft.metric:
         return False

@@ -240,7 +240,9 @@ def _growth_follows(reading: Reading, index: int) -> bool:
             return False
         if other.has("metric"):
             return bool(other.get("metric") == "revenue")
-        if other.has("yoy", "qoq"):
+        if other.has("yoy", "qoq") or (other.period is not None and other.period.comparison):
+            growth = True
+        if other.text in ("增长", "增长了") and not reading.is_latin:
             growth = True
         if other.quantity is not None and other.quantity.form == "amount":
             return any(
@@ -268,6 +270,8 @@ def is_region(reading: Reading, index: int) -> bool:
         return opens_with(reading, token) and reading.tokens[index + 2].get("metric") == "revenue"
     if following.mark == ")" and str(token.get("geography")).startswith("ex-"):
         return True
+    if not reading.is_latin and _in_a_list_of_regions(reading, index, following):
+        return True
     if reading.text.startswith("同期", token.end):
         return True  # `美国同期增长74%`
     gap = PARENTHESIS.sub("", reading.text[token.end : following.start])
@@ -293,6 +297,31 @@ def is_region(reading: Reading, index: int) -> bool:
 _REGION_BRINGS: Final = re.compile(
     r"(?:,? (?:including|excluding) [^,.$]{3,40},)? (?:brought in|contributed|generated|accounted for|made up|represented)\b"
 )
+
+
+_GIVES: Final = re.compile(
+    r"(?:客户|地区|市场|区域)?(?:则|分别|也|还)?(?:为|占|占比|占到|贡献|贡献了|达|达到|有|约|是)*$"
+)
+
+
+def _in_a_list_of_regions(reading: Reading, index: int, following: Token) -> bool:
+    """`来自美国的收入614亿美元,占47%;新加坡237亿美元`: a region that opens a clause, right before its figure.
+
+    Rejected: a region where the sentence names no other one (`中国1000亿美元的市场`).
+    """
+    token, quantity = reading.tokens[index], following.quantity
+    if quantity is None or quantity.form not in ("amount", "percent"):
+        return False
+    gap = PARENTHESIS.sub("", reading.text[token.end : following.start]).strip()
+    if not _GIVES.fullmatch(gap):
+        return False
+    before = reading.tokens[index - 1] if index else None
+    if before is not None and not before.mark and reading.text[before.end : token.start].strip() not in ("和", "而", "与"):
+        return False
+    other = token.get("geography")
+    return any(t.has("geography") and t.get("geography") != other for t in reading.tokens)
+
+
 _REVENUE_FROM: Final = re.compile(
     r"\b(?:revenue|revenues|sales) (?:from|in|to) (?:the |customers in )?$", re.IGNORECASE
 )

@@ -25,14 +25,14 @@ from typing import Final
 from nvdx.fiscal import QUARTERS, SPANS, Calendar, FiscalPeriod, Part
 from nvdx.mentions.period import PeriodMention
 
-__all__ = ["default_anchor", "resolve"]
+__all__ = ["TO_DATE", "default_anchor", "resolve"]
 
 # Days after a quarter's end in which its results are news; the slowest, of a fourth quarter, are
 # due within 90 days at the SEC and take some days to be written about.
 _NEWS: Final = timedelta(days=100)
 # Companies call a quarter that ends on the last Sunday of July the one that ends with July.
 _TOLERANCE: Final = timedelta(days=10)
-_TO_DATE: Final[dict[Part, Part]] = {"Q1": "Q1", "Q2": "H1", "Q3": "M9", "Q4": "FY"}
+TO_DATE: Final[dict[Part, Part]] = {"Q1": "Q1", "Q2": "H1", "Q3": "M9", "Q4": "FY"}
 _YEARS_BACK: Final[dict[str, int]] = {"last_year": 1, "year_before_last": 2}
 
 
@@ -234,7 +234,7 @@ class _Reading:
             case "ttm":
                 return replace(anchor, ttm=True)
             case "year_to_date":
-                return FiscalPeriod(anchor.year, _TO_DATE[anchor.part])
+                return FiscalPeriod(anchor.year, TO_DATE[anchor.part])
             case _:
                 return self._relative_year(mention, anchor)
 
@@ -258,7 +258,8 @@ class _Reading:
             case "latest_year":
                 year = anchor.year - (not begun)
             case "next_year":
-                year += 1
+                # With a year's results `下一财年` is the one behind it, which has begun.
+                year = anchor.year + 1 if mention.fiscal and begun else year + 1
             case "last_year" | "year_before_last":
                 year -= _YEARS_BACK[mention.relative]
         return FiscalPeriod(year, part)

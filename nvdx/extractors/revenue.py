@@ -9,6 +9,12 @@ from itertools import pairwise
 from typing import Final
 
 from nvdx.extractors.case import RATIOS, Case
+from nvdx.extractors.chinese import (
+    bounds_of_a_range,
+    of_a_market,
+    of_a_row_of_quarters,
+    says_by_how_much,
+)
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.english import beats_the_market, former_value, is_a_difference, moved_by
 from nvdx.extractors.growth import beats_by
@@ -56,6 +62,8 @@ def amount(case: Case) -> Draft | Refusal | None:
         of_revenue and case.reading.text.startswith("级别", case.token.end)
     ):
         return Refusal("size-of-a-company")
+    if not case.reading.is_latin and (refusal := _no_level(case)) is not None:
+        return refusal
     metric = case.metric
     scope = case.scope
     if scope.metric is not None and scope.metric.has("other") and not scope.metric.has("metric"):
@@ -207,6 +215,12 @@ def amount(case: Case) -> Draft | Refusal | None:
             None if draft.high is None else -abs(draft.high),
             None if draft.low is None else -abs(draft.low),
         )
+    if metric in _CASH_FLOWS and _FLOWS_OUT.search(
+        case.reading.text, case.reading.start, case.token.start
+    ):
+        draft.value = None if draft.value is None else -abs(draft.value)
+    if _result_of_a_part(case, draft):
+        draft.metric, draft.rule = "operating_income", "amount.operating_income"
     rate = case.find(case.left, "run_rate") or case.find(case.right, "run_rate")
     if rate is None and scope.metric is not None and scope.metric.has("run_rate"):
         rate = scope.metric
@@ -226,6 +240,36 @@ def amount(case: Case) -> Draft | Refusal | None:
             draft.period = told.period.previous_year()
         draft.evidence["measure"] = (rate.start, rate.end)
     return draft
+
+
+def _no_level(case: Case) -> Refusal | None:
+    """What Chinese says right before or behind an amount that is no level of one period."""
+    text, start, end = case.reading.text, case.reading.start, case.token.start
+    if of_a_market(text, case.token.end):
+        return Refusal("market-size")
+    if of_a_row_of_quarters(text, start, end):
+        return Refusal("several-periods-at-once")
+    if bounds_of_a_range(text, start, end):
+        return Refusal("end-of-a-range")
+    if says_by_how_much(text, start, end):
+        return Refusal("growth-as-an-amount")
+    return None
+
+
+_CASH_FLOWS: Final = frozenset({"free_cash_flow", "operating_cash_flow"})
+_FLOWS_OUT: Final = re.compile(r"(?:净流出|流出|净流失|转负为|降至负|为负)(?:了|约|为|达|达到)?$")
+_BARE_RESULTS: Final = frozenset({"亏损", "亏损额", "亏了", "亏掉了", "巨亏", "亏着", "亏", "利润", "盈利", "获利"})
+
+
+def _result_of_a_part(case: Case, draft: Draft) -> bool:
+    """`代工业务亏损23亿美元`: what a segment earns or loses, in words without 净, is its operating result."""
+    word = case.scope.metric
+    return (
+        draft.metric == "net_income"
+        and draft.segment is not None
+        and word is not None
+        and word.text in _BARE_RESULTS
+    )
 
 
 _SUMS: Final = frozenset({"shareholder_returns", "supply_commitments", "cash"})
@@ -273,7 +317,7 @@ _LOST: Final = re.compile(r"的?(?:营收|收入|销售额?|业绩)(?:的)?(?:�
 """`80亿美元的营收损失`: what revenue lost, not what it was."""
 _OF_A_MARKET: Final = re.compile(r"(?:的)?(?:市场|行业)(?!收入|营收|业务|份额)")
 _PER_DAY: Final = re.compile(r"每天|每日|日均|平均一天|每小时|每分钟|每秒|每月|每卖")
-_EFFECT: Final = re.compile(r"的?(?:一次性|负面|正面|不利)?(?:影响|冲击|拖累)")
+_EFFECT: Final = re.compile(r"的?(?:一次性|负面|正面|不利)?(?:影响|冲击|拖累|损失)")
 """`剔除1.8亿美元的影响`: what moved a figure."""
 _MISSED: Final = re.compile(r"(?:损失|丧失|流失|错失|错过|少卖|少收|少赚)(?:掉|了|出去)?[^,。;:\d]{0,6}$")
 _NOT_SHIPPED: Final = re.compile(

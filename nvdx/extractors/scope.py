@@ -133,6 +133,10 @@ def governing(
     )  # `repurchased $40 billion of its stock`: what was bought back says nothing new.
     if tail is not None and not bought and (owned or spent or not tight):
         inherit = tail.segment is None and tail.product is None
+        inherit = inherit and not (
+            # `占全公司441亿美元营收的近九成`: what a share is of is the whole.
+            not reading.is_latin and any(t.has("total") and t.end == here.start for t in left)
+        )
         metric = tail.metric.get("metric") if tail.metric else None
         lost = (
             tail.metric is not None

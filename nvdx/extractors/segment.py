@@ -284,12 +284,15 @@ def _stands_alone_before_a_figure(reading: Reading, index: int) -> bool:
     )
 
 
+_CONTRASTS: Final = ("却", "则", "反而", "反倒")
 _SUBJECT_GOES_ON: Final = ("已经", "已", "也", "则", "继续", "仍", "依然", "保持", "连续", "同样")
 
 
 def _goes_on_as_subject(reading: Reading, index: int) -> bool:
     """`广告已经连续三个季度…`: an everyday word that opens the sentence as its subject."""
     token = reading.tokens[index]
+    if index and reading.tokens[index - 1].mark == "," and reading.tokens[index - 1].end == token.start:
+        return reading.text.startswith(_CONTRASTS, token.end)  # `利润大跌,云却增长了34%`
     return token.start == reading.start and reading.text.startswith(_SUBJECT_GOES_ON, token.end)
 
 

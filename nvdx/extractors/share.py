@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from nvdx.extractors.case import RATIOS, Case
@@ -60,6 +61,8 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         return again
     if cue is None and (next_part := _next_part(case)) is not None:
         return next_part
+    if cue is None:
+        cue = _reached(case)
     if cue is None and (cue := _cue_behind(case)) is None:
         return _goes_on(case)
     words = [t for t in (*case.clause, *case.right) if t.has("metric", "other")]
@@ -67,6 +70,10 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     if case.reading.is_latin:  # `sales to customers outside of the United States`
         regions = {t.start - 1 for t in case.clause if t.has("geography")}
         words = [t for t in words if not (t.text == "customers" and t.end in regions)]
+    if not case.reading.is_latin and any(t.get("metric") == "revenue" and t.start >= cue.end for t in words):
+        words = [t for t in words if t.text != "出货"]  # `3纳米出货占晶圆销售金额的23%`
+    if not words and not case.reading.is_latin and case.find(case.clause, "respectively"):
+        words = _behind_the_list(case)
     wrong = next((t for t in words if t.has("other") or t.get("metric") != "revenue"), None)
     if wrong is not None:
         return Refusal("share-of-no-revenue", (wrong.start, wrong.end))
@@ -85,7 +92,7 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
             return Refusal("share-of-something-else")
     entity = case.entity
     assert entity
-    customer = customer_of(case.reading, case.index)
+    customer = customer_of(case.reading, case.index) or _of_the_clause_before(case, cue, whole)
     if customer is not None and customer[0].startswith("top") and case.find(case.clause, "respectively"):
         return Refusal("several-customers-apart")  # `两名客户分别贡献了23%和16%`
     if (
@@ -156,8 +163,10 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         and before is not None
         and before.metric == "revenue"
         and before.entity == entity
-        and case.reading.text.startswith("其中", case.reading.start)
-        and before.sentence != draft.sentence
+        and (
+            (case.reading.text.startswith("其中", case.reading.start) and before.sentence != draft.sentence)
+            or _OF_WHICH.search(case.reading.text, case.reading.start, case.token.start)
+        )
     ):
         draft.segment = before.segment  # `数据中心营收145亿。其中约一半来自云端服务业者`
     draft.share_of = whole_id or (
@@ -264,6 +273,41 @@ def _next_part(case: Case) -> Draft | None:
             draft.period, draft.period_text, draft.kind = told.period, told.period_text, told.kind
             return draft
     return None
+
+
+def _reached(case: Case) -> Token | None:
+    """`先进制程的营收达到全季晶圆销售金额的74%`: behind the verb stands what the share is of, and 的."""
+    if case.reading.is_latin or case.reading.text[case.token.start - 1 : case.token.start] != "的":
+        return None
+    cue = next((t for t in case.left if t.text in ("达", "达到", "相当于")), None)
+    whole = case.left[-1] if case.left else None
+    behind = cue is not None and whole is not None and whole.start >= cue.end
+    return cue if behind and whole is not None and whole.get("metric") == "revenue" else None
+
+
+def _behind_the_list(case: Case) -> list[Token]:
+    """`分别贡献了47%、18%和16%的收入`: the metric stands behind the last of the shares."""
+    for before, token in pairwise(case.reading.tokens[case.index :]):
+        if token.mark in (",", ";", "。"):
+            break
+        if token.has("metric", "other"):
+            return [token] if case.reading.text[before.end : token.start].strip() == "的" else []
+    return []
+
+
+_OF_WHICH: Final = re.compile(r"[,:。;]其中(?:约|大约|大概|近|超过?|逾|有|的|,)*$")
+
+
+def _of_the_clause_before(
+    case: Case, cue: Token, whole: Token | None
+) -> tuple[str, tuple[int, int]] | None:
+    """`云服务商是最大买家,贡献了数据中心收入的一半`: who the clause before is about, where this one opens with its verb."""
+    if whole is None or case.reading.is_latin or case.clause[:1] != [cue]:
+        return None
+    before = [t for t in case.reading.tokens if t.clause == cue.clause - 1 and not t.mark]
+    if not before or not before[0].has("customer") or any(t.quantity for t in before):
+        return None
+    return before[0].get("customer"), (before[0].start, before[0].end)
 
 
 _OF_THAT: Final = re.compile(r" of (?:that|it|this|which|those sales|that total|that figure|that amount)\b")
@@ -483,12 +527,19 @@ def _goes_on(case: Case) -> Draft | None:
         return None
     if any(t.has("metric", "other", "segment", "yoy", "qoq") for t in case.left):
         return None
-    listed = (
+    also = (
         case.reading.is_latin
         and case.reading.text[last.end : case.token.start].endswith(" and ")
         and case.trailing_period() is not None
     )  # `13%, compared with 17% in fiscal 2024 and 21% in fiscal 2023`
-    if not (listed or case.find(case.left, "to", "beat") or case.local_period()):
+    region = case.scope.geography
+    listed = (
+        last.geography is not None
+        and region is not None
+        and region in case.left
+        and region.get("geography") != last.geography
+    )
+    if not (case.find(case.left, "to", "beat") or case.local_period() or listed or also):
         return None
     if case.left and case.reading.residue(case.left[0].start, case.token.start) > _RESIDUE:
         return None
@@ -501,4 +552,6 @@ def _goes_on(case: Case) -> Draft | None:
         share_of=last.share_of,
     )
     draft.customer, draft.geography, draft.product = last.customer, last.geography, last.product
+    if listed and region is not None:
+        draft.geography = region.get("geography")  # `北美客户占76%,中国大陆客户为8%`
     return draft

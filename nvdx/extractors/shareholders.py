@@ -256,5 +256,5 @@ def _authorized(case: Case) -> bool:
         return True
     return any(
         word in text
-        for word in ("授权", "批准", "额度", "宣布", "抛出", "推出", "启动", "authoriz", "announce")
+        for word in ("授权", "批准", "额度", "追加", "再加", "新增", "宣布", "抛出", "推出", "启动", "authoriz", "announce")
     )

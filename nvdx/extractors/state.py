@@ -59,6 +59,8 @@ class Frame:
     displaced: str | None = None
     """Whose turn it was before a group of companies (`云厂商`) took it for the rest of the sentence."""
     oblique: Token | None = None
+    spoken: str | None = None
+    """Whom the sentence before was about, which `该公司` and `其` take up."""
     also: tuple[str, ...] = ()
     label: Token | None = None
     """The segment that a colon set as the sentence's topic: `数据中心:营收35亿美元;营业利润10亿美元`."""

@@ -14,7 +14,7 @@ from nvdx.extractors.segment import SEGMENT_METRICS
 from nvdx.extractors.state import NOBODY, DocumentState, Frame
 from nvdx.mentions.scan import Token
 
-__all__ = ["document_subject", "read_company"]
+__all__ = ["document_subject", "read_company", "take_up"]
 
 # A company after one of these is what the clause speaks of in passing, not its subject.
 _OBLIQUE_BEFORE: Final = re.compile(
@@ -132,7 +132,11 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
     elif token.has("stranger") or (token.has("group") and not token.has("customer")):
         if token.has("group") and _PREDICATE.search(before):
             return
-        if not _OBLIQUE_BEFORE.search(before):
+        if token.has("group") and _THE_ONE.search(before):
+            take_up(reading, index, frame)
+            return
+        placed = token.has("stranger") and before.endswith(("在", "于"))  # `在港交所公告`
+        if not _OBLIQUE_BEFORE.search(before) and not placed:
             if frame.entity != NOBODY:
                 frame.displaced = frame.entity if token.has("group") else None
             frame.entity, frame.entity_at, frame.also, frame.entity_line = (
@@ -169,6 +173,30 @@ def _said_of_another(reading: Reading, frame: Frame, company: Token) -> bool:
     if at is None or before is None or not reading.start <= before.start < at.start:
         return False
     return _WHILE.search(reading.text, at.end, company.start) is not None
+
+
+_THE_ONE: Final = re.compile(r"(?:[这那该]家?(?:美国|中国|韩国|日本|荷兰|台湾|老牌|全球最?大?的?)?)$")
+_PRONOUNS: Final = ("其", "它")
+_OTHER_WORDS: Final = tuple("中他它实次余间")
+
+
+def take_up(reading: Reading, index: int, frame: Frame) -> None:
+    """`这些钱流向了英伟达。该公司预计…`: a Chinese anaphor takes up whom the sentence before was about.
+
+    A pronoun does so only where it opens a clause: `7月31日盘后,其公布…`, not `AMD称其份额…`. Rejected: an
+    anaphor behind a name of its own sentence (`微软表示,该公司…`), `公司`, which means the document's subject.
+    """
+    token = reading.tokens[index]
+    if frame.spoken is None or reading.is_latin or token.text == "公司":
+        return
+    if any(t.has("company", "person", "stranger", "group") for t in reading.tokens[:index]):
+        return
+    if token.text in _PRONOUNS:
+        before = reading.tokens[index - 1] if index else None
+        opens = before is None or before.mark or before.period is not None
+        if not opens or reading.text.startswith(_OTHER_WORDS, token.end):
+            return
+    frame.entity, frame.entity_at, frame.entity_line = frame.spoken, token, frame.line
 
 
 def _owner_of_brand(reading: Reading, index: int, frame: Frame, state: DocumentState) -> str | None:

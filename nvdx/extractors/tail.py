@@ -19,6 +19,7 @@ _PURPOSE: Final = re.compile(
     r"(?: (?:our|its|the|their|the company's|company's|this|an|a|additional|new|remaining"
     r"|existing|current|net|open-market|open market)\b)* ?"
 )
+_USED_FOR: Final = re.compile(r"(?:被|则)?(?:用来|拿来|拿去|用于)(?:进行|支付|发放|实施|做)?了?")
 _CASH: Final = re.compile(
     r" (?:of|in) (?:gross |total )?(cash)\b(?! (?:flow|dividend|from|and(?! \$)|equivalents|used))(?!,)"
 )
@@ -47,7 +48,8 @@ def purpose_of(reading: Reading, index: int) -> Token | None:
             *right.span("what"), right["what"], {"metric": "repurchase_authorization"},
             depth=here.depth, clause=here.clause,
         )  # fmt: skip
-    match = _PURPOSE.match(reading.text, here.end) if reading.is_latin else None
+    pattern = _PURPOSE if reading.is_latin else _USED_FOR
+    match = pattern.match(reading.text, here.end)
     if match is None or here.quantity is None or here.quantity.form != "amount":
         return None
     behind = next((t for t in reading.tokens[index + 1 :] if t.start >= match.end()), None)

@@ -203,6 +203,7 @@ def _stands_before(token: Token, following: Token | None) -> bool:
     return token.text == "将与" or (token.text in "料估" and not following.period.comparison)
 
 
+_NO_LOSS: Final = frozenset("扭盈吃减幸血")
 _STRAY: Final = frozenset({"up", "down", "to", "from", "beat_by"})
 
 
@@ -226,6 +227,13 @@ def _without_stray_characters(tokens: list[Token], text: str) -> list[Token]:
         if token.text in _ONLY_BEFORE and (
             text[token.start - 1 : token.start] in _OTHER_WORD
             or not (_stands_before(token, following) or _earns(token, kept, following))
+        ):
+            continue
+        if token.text == "亏" and (
+            text[token.start - 1 : token.start] in _NO_LOSS
+            or following is None
+            or following.quantity is None
+            or following.start > token.end
         ):
             continue
         if token.end - token.start == 1 and token.senses and _STRAY.issuperset(token.senses):
