@@ -59,7 +59,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         for pattern in (
             rf"[{numerals}](?:[\s-]{{0,4}}(?:(?i:{_any_of(units)})|(?i:[{letters}x])(?![A-Za-z0-9])))",
             rf"[0-9](?:s|(?<=[1-9])/[2-9](?![0-9/]))|[{vague}][十百千万亿兆]",
-            rf"(?:{_any_of(prefixes)})\s{{0,4}}[-+]?\s?[{numerals}]",
+            rf"(?:{_any_of(prefixes)})\s{{0,4}}[-+(]?\s?[{numerals}]",
             _any_of(alone),
             r"(?:EPS|每股)\D{0,6}[0-9]",
         )

@@ -34,7 +34,7 @@ def may_have_quantity(text: str) -> bool:
     [True, False, True]
     """
     g = load_grammar()
-    if g.start.search(text) or "$(" in text or english_windows(g, text):
+    if g.start.search(text) or english_windows(g, text):
         return True
     if g.foreign.search(text) is not None:
         text = text.translate(g.table)
@@ -62,8 +62,6 @@ def quantities(text: str) -> Iterator[Quantity]:
     found = _numeric(g, text)
     if windows := english_windows(g, text):
         found = _merged(found, english_quantities(g, text, windows))
-    if "$(" in text:
-        found = _merged(_in_parentheses(text), found)
     if spoken := list(spoken_money(text)):
         sums = [
             Quantity(start, end, "amount", value, None, None, unit, "=", decimals, 0)
@@ -73,25 +71,6 @@ def quantities(text: str) -> Iterator[Quantity]:
     if losses := list(bracketed_losses(text)):
         found = _merged(losses, found)
     return found
-
-
-_NEGATIVE = re.compile(r"(?:US)?\$\(([0-9][0-9,]*)(\.[0-9]+)?\)(?: (million|billion))?(?![0-9A-Za-z])")
-
-
-def _in_parentheses(text: str) -> Iterator[Quantity]:
-    """`$(0.14)`, `$(26) million`: accountants write what is below zero in parentheses.
-
-    >>> [str(q.value) for q in quantities("a loss of $(0.14) per share")]
-    ['-0.14']
-    """
-    for match in _NEGATIVE.finditer(text):
-        power = {"million": 6, "billion": 9}.get(match[3], 0)
-        digits = match[1].replace(",", "") + (match[2] or "")
-        decimals = len(match[2] or ".") - 1 - power
-        value = -Decimal(digits).scaleb(power)
-        yield Quantity(
-            match.start(), match.end(), "amount", value, None, None, "USD", "=", decimals, -1
-        )
 
 
 def _numeric(g: Grammar, text: str) -> Iterator[Quantity]:
