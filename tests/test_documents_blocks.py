@@ -304,3 +304,13 @@ def test_cells_know_their_place() -> None:
         "a",
         "74.6 %",
     ]
+
+
+def test_a_wrapped_page_of_short_paragraphs_and_labels() -> None:
+    """A note whose labels and last lines outnumber its full lines is joined all the same."""
+    labels = ["电子行业", "公司点评", "甲公司（AAA）", "2025年8月7日", "投资要点", "附图", "作者甲", "作者乙"]
+    points = [f"{PAGE[at : at + 48]}。" for at in range(0, 85, 17)]
+    text = "\n\n".join([*labels, *(wrapped(point, 20, "\n\n") for point in points)])
+    assert outline(text)[len(labels) :] == [f"paragraph {point.replace('，', ',')}" for point in points]
+    each = "\n\n".join([*labels, *(f"{point[:30]}。" for point in points)])
+    assert len(outline(each)) == len(labels) + len(points)

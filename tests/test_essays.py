@@ -181,3 +181,106 @@ def test_growth_right_behind_its_level() -> None:
 def test_words_that_are_no_name_of_a_company() -> None:
     text = "三星电子二季度营收74.6万亿韩元。其中半导体营收27.9万亿韩元。"
     assert fields(text, "segment") == [("74.6万亿韩元", None), ("27.9万亿韩元", "device_solutions")]
+
+
+def test_growth_beside_how_much_it_fell() -> None:
+    text = "微软Azure同比增长31%，较上季度的33%下降了2个百分点。"
+    assert fields(text, "value") == [("31%", 31), ("33%", 33)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("净利润三个财年分别是44亿、298亿和729亿美元。", []),
+        (
+            "2023-2025财年，净利润分别为44亿、298亿和729亿美元。",
+            [("44亿", "FY2023"), ("298亿", "FY2024"), ("729亿美元", "FY2025")],
+        ),
+        ("而年初还有432亿美元的现金。", []),
+        ("若2027财年净利润能达到1500亿美元，对应估值30倍。", []),
+        ("若剔除一次性费用，毛利率为72.3%。", [("72.3%", "FY2026Q2")]),
+    ],
+)
+def test_several_periods_and_suppositions(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert fields(text, "fiscal_period") == expected
+
+
+def test_forecasts_that_were_revised_as_a_list() -> None:
+    text = (
+        "我们将公司2026-2028财年营业收入预测由1980/2350/2600亿美元上调至2060/2700/3100亿美元，"
+        "将2026财年净利润由1010亿美元下调至990亿美元，维持“买入”评级。"
+    )
+    assert fields(text, "fiscal_period", "kind") == [
+        ("2060", "FY2026", "estimate"), ("2700", "FY2027", "estimate"), ("3100亿美元", "FY2028", "estimate"),
+        ("990亿美元", "FY2026", "estimate"),
+    ]  # fmt: skip
+
+
+def test_a_gain_beside_an_operating_loss() -> None:
+    text = "AMD数据中心经营亏损1.55亿美元，去年同期盈利7.43亿美元。"
+    assert fields(text, "metric", "segment", "fiscal_period") == [
+        ("1.55亿美元", "operating_income", "data_center", "FY2025Q2"),
+        ("7.43亿美元", "operating_income", "data_center", "FY2024Q2"),
+    ]
+    text = "AMD经营亏损1.55亿美元，净亏损1亿美元，去年同期亏损3亿美元。"
+    assert [fact.metric for fact in read(text)] == ["operating_income", "net_income", "net_income"]
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("博通是另一家军火商。上个季度，它的AI收入超过44亿美元。", "AVGO"),
+        ("博通是英伟达的对手。它的AI收入超过44亿美元。", "AVGO"),
+        ("博通是另一家军火商。公司的网络收入73亿美元。", "NVDA"),
+        ("博通和AMD都是对手。它的网络收入73亿美元。", "AVGO"),
+    ],
+)
+def test_a_pronoun_takes_up_the_company_before_it(text: str, entity: str) -> None:
+    assert [fact.entity for fact in read(text)] == [entity]
+
+
+def test_quarters_of_several_companies() -> None:
+    text = "微软上个季度（2025财年第四季度）的资本开支是242亿美元，Azure增速39%；亚马逊AWS收入309亿美元。"
+    assert fields(text, "entity", "fiscal_period", "measure") == [
+        ("242亿美元", "MSFT", "FY2025Q4", "level"), ("39%", "MSFT", "FY2025Q4", "change"),
+        ("309亿美元", "AMZN", "FY2025Q2", "level"),
+    ]  # fmt: skip
+    text = "美光第三财季营收93亿美元，GAAP净利润18.9亿美元，而上一季度盈利15.8亿美元。"
+    assert [fact.fiscal_period for fact in read(text)] == ["FY2025Q3", "FY2025Q3", "FY2025Q2"]
+
+
+def test_an_outlook_that_goes_on_in_round_figures() -> None:
+    text = "第三季度，我们预计网络收入约80亿美元，同比增长66%。数据中心总收入约460亿美元，同比增长50%。"
+    assert fields(text, "kind", "fiscal_period") == [
+        (raw, "guidance", "FY2026Q3") for raw in ("80亿美元", "66%", "460亿美元", "50%")
+    ]
+    text = "公司预计第三季度收入540亿美元。数据中心收入411亿美元。"
+    assert [fact.kind for fact in read(text)] == ["guidance", "reported"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("毛利率72.4%，远逊于此前给出的75%。", [("72.4%", "reported"), ("75%", "guidance")]),
+        ("买方此前对三季度收入的期待已经到了560亿美元以上。", [("560亿美元", "consensus")]),
+        ("毛利率为收入的72.4%，高于指引。", [("72.4%", "reported")]),
+    ],
+)
+def test_who_gave_a_figure(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert fields(text, "kind") == expected
+
+
+def test_what_one_share_gets_of_a_dividend() -> None:
+    text = "我们派发了2.44亿美元现金股息，即每股0.01美元。"
+    assert fields(text, "metric") == [("0.01美元", "dividend_per_share")]
+
+
+def test_writers_of_a_column_are_no_company() -> None:
+    text = "我们预计2026财年全年资本开支在60亿美元左右。"
+    assert [fact.kind for fact in read(text)] == ["guidance"]
+    assert [fact.kind for fact in read("海豚君认为业绩不错。" + text)] == ["estimate"]
+
+
+def test_the_past_ends_where_a_sentence_says_so() -> None:
+    text = "2023年下半年，公司收入323亿美元。如今网络业务的年化收入已达200亿美元。"
+    assert fields(text, "fiscal_period")[-1] == ("200亿美元", "FY2026Q2")

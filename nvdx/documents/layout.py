@@ -30,6 +30,8 @@ FULL = 0.85
 NARROW = 0.8
 # With fewer lines of text a page's layout cannot be told.
 LEAST_LINES = 8
+# Full lines that tell a page by themselves, where most of its lines are short.
+LEAST_FULL = 6
 # A column of fewer lines is rather the end of a paragraph and what follows it.
 LEAST_BESIDE = 5
 # A line that a page repeats so often is its header or footer.
@@ -74,7 +76,10 @@ class Layout:
         widest = widths[len(widths) * 19 // 20]
         full = [line for line in texts if widest * FULL <= self.width(line) <= widest * 1.1]
         open_ended = sum(not self.is_final(line) for line in full)
-        if widest >= LEAST_MARGIN and len(full) * 2 >= len(texts) and open_ended * 2 >= len(full):
+        most = len(full) * 2 >= len(texts) and open_ended * 2 >= len(full)
+        # A page of short paragraphs and labels: its full lines tell by stopping in mid-sentence.
+        some = len(full) >= LEAST_FULL and len(full) * 3 >= len(texts) and open_ended * 4 >= len(full) * 3
+        if widest >= LEAST_MARGIN and (most or some):
             self.margin = widest
             narrow = widest * NARROW
             seen = Counter(self._shape(line) for line in texts if self.width(line) < narrow)

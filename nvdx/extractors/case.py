@@ -380,6 +380,10 @@ class Case:
             return False
         if self.kind != "reported" and not other:
             return False
+        told = self.frame.previous
+        if other and told is not None and told.sentence == (self.reading.start, self.reading.end):
+            if told.entity == self.entity and told.period_text is not None and told.period_text[1] <= token.start:
+                return False  # `美光二季度净利润7.9亿,而上一季度亏损12.3亿`: the one before the quarter just named.
         if token not in self.reading.tokens:
             return other
         at = self.reading.tokens.index(token)
@@ -458,6 +462,8 @@ class Case:
             period = resolve_period(
                 token, self.entity, self.state, outlook=self.outlook(token), base=None
             )
+            if self._is_of_another(token, period):
+                return self.anchor(), None, "the quarter that the document reports"
             if period is not None and self._runs_now(token, period):
                 period = period.shift(1)
             if period is not None and period.part in _LONGER and self._single_quarter(token):
@@ -486,6 +492,17 @@ class Case:
         if self.kind == "guidance" and not self.aside and not self._past():
             return anchor.shift(1), None, f"the quarter after the one that the document reports, {anchor}"
         return anchor, None, "the quarter that the document reports"
+
+    def _is_of_another(self, token: Token, period: FiscalPeriod | None) -> bool:
+        """`微软2026财年一季度资本开支349亿;亚马逊收入330亿`: a fiscal quarter said of a company named before this one."""
+        whose, mention = self.frame.entity_at, token.period
+        if whose is None or period is None or mention is None or not mention.fiscal or self.reading.is_latin:
+            return False
+        if not self.reading.start <= token.start < whose.start or period.quarter is None or self.kind != "reported":
+            return False
+        anchor = self.anchor()
+        named = {t.get("company") for t in self.reading.tokens if t.has("company") and t.start < token.start}
+        return anchor is not None and period.index > anchor.index and bool(named - {None, self.entity})
 
     def _told_of_revenue(self) -> bool:
         """`营业额103亿美元,经营收入15亿美元`: beside another revenue the word is the operating income's."""
@@ -972,6 +989,10 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
     if kind == "guidance" and frame.stale and not reading.is_latin and _told_by_now(reading, index, frame):
         kind, kind_at = "reported", None
         frame.kind = frame.kind_at = frame.period_at = None
+    if kind == "reported" and _goes_on_with_an_outlook(reading, token, frame, entity):
+        kind = "guidance"
+        inherited["kind"] = "the outlook before"
+        frame.kind, frame.kind_at = kind, token
     if kind == "reported" and _gives_or_takes(reading, index):
         kind = "guidance"  # No result is stated with a ±.
         inherited["kind"] = "the ±"
@@ -1003,6 +1024,23 @@ def _of_the_figure_near(
     near = [d for d in told if d.value and abs(d.value - value) <= _NEAR * value]
     if near and not any(d.segment or d.product or d.geography for d in near):
         scope.segment = scope.product = scope.geography = None
+
+
+def _goes_on_with_an_outlook(reading: Reading, token: Token, frame: Frame, entity: str | None) -> bool:
+    """`我们预计四季度AI收入约62亿。半导体总收入约107亿`: a round amount behind an outlook, with no period of its own.
+
+    Rejected: an exact amount, a share, a sentence that names a period or another company, a result before it.
+    """
+    last = frame.last
+    if reading.is_latin or token.quantity is None or token.quantity.form != "amount" or frame.outlook_at is None:
+        return False
+    if last is None or last.kind != "guidance" or last.entity != entity or last.sentence[1] > reading.start:
+        return False
+    if reading.start - last.sentence[1] > 1 or token.quantity.comparator != "~":
+        return False
+    return not any(
+        t.period is not None or t.has("company", "done", "expect") for t in reading.tokens if t.start < token.start
+    )
 
 
 _ALREADY: Final = re.compile(r"(?<!早)已(?!预|计划|有望)|(?<![为除到])了(?!解)")

@@ -41,10 +41,12 @@ from nvdx.extractors.sections import (
     lists_on,
     names_anybody,
     names_company,
+    only_company,
     read_lead,
     remember_company,
     says_revenue_again,
     speaks_of_a_segment,
+    takes_up,
     topic_sentence,
 )
 from nvdx.extractors.segment import SEGMENT_METRICS
@@ -83,6 +85,7 @@ _ESTIMATES: Final = re.compile(
 """Words of a broker's own forecasts: there who expects without a name is the house."""
 _CALL: Final = re.compile(r"电话会|纪要|问答|\bQ&A\b|transcript|Operator", re.IGNORECASE)
 """A note that gives the minutes of a call lets the company speak as `we`."""
+_COLUMN: Final = re.compile(r"海豚君|海豚投研")
 _WE: Final = frozenset({"我们", "我们预计", "We", "we", "our", "Our"})
 _COMPARISONS: Final = re.compile(
     r"\b(?:comparisons|growth rates) (?:are|will be|I make)[^.]{0,40}\b(?:year-over-year|year-on-year)\b"
@@ -147,6 +150,8 @@ def link_document(
     state.house = _NOTE.search(text) is not None
     state.awaits = awaits_results(text)
     state.note = state.house and _CALL.search(text) is None
+    # A column's writers call themselves `海豚君` and `我们`, unless they hand on the minutes of a call.
+    state.note = state.note or (_COLUMN.search(text) is not None and "纪要" not in text)
     find_anchors(document, blocks, said, words, state)
     words_of = {id(block): found for block, found in zip(blocks, said, strict=True)}
     found: list[tuple[Block, Draft]] = []
@@ -322,6 +327,8 @@ def _read_block(
             frame.entity = introduced  # `…, a customer of Nvidia (NVDA.O). The AI bellwether reported …`
         elif spoken_last is not None and reading.is_latin and goes_on_about(block.text, start):
             frame.entity = spoken_last
+        if spoken_last is not None and not reading.is_latin and takes_up(reading):
+            frame.entity = spoken_last
         if frame.last is not None and reading.is_latin and echoes(block.text, start):
             frame.echo = True
             if frame.last.kind != "reported":
@@ -329,7 +336,7 @@ def _read_block(
         if frame.last_scope is not None and _parts_of_the_group(reading, frame):
             frame.scope.metric, frame.scope.metric_clause = frame.last_scope.metric, -1
             frame.period_at = frame.period_at or spoken_when
-        if _of_no_year(frame, reading):
+        if _of_no_year(frame, reading) or _back_at_the_present(frame, reading):
             frame.period_at = None
         named = frame.segment
         leaves = topic is not None and any(
@@ -348,8 +355,7 @@ def _read_block(
                 state.recent, state.recent_told = outcome.entity, True
             yield reading, token, outcome
         introduced = introduces_by_code(reading, state.subject)
-        if reading.is_latin:
-            spoken_last = _subject_of(reading, frame, spoken_last)
+        spoken_last = _subject_of(reading, frame, spoken_last) if reading.is_latin else only_company(reading)
         if topic is not None and leaves:
             topic = None  # Net income, cash: the text is back at the whole company.
         if not reading.has_figures:
@@ -386,6 +392,17 @@ def _of_no_year(frame: Frame, reading: Reading) -> bool:
     if reading.is_latin or any(t.period is not None and not t.period.comparison for t in reading.tokens):
         return False
     return any(t.has("qoq") for t in reading.tokens)
+
+
+_PRESENT: Final = re.compile(r"如今|眼下|时至今日|到现在|到今天|过去了,")
+
+
+def _back_at_the_present(frame: Frame, reading: Reading) -> bool:
+    """`2023年下半年,…。如今AI业务年化收入130亿`: the past that was told before ends where a sentence says so."""
+    at = frame.period_at
+    if at is None or at.start >= reading.start or reading.is_latin:
+        return False
+    return _PRESENT.search(reading.text, reading.start, reading.end) is not None
 
 
 def _parts_of_the_group(reading: Reading, frame: Frame) -> bool:

@@ -112,7 +112,12 @@ def _says_which_year(reading: Reading, closing: int) -> Token | None:
     before = reading.tokens[closing - 3] if closing > 2 else None
     if before is not None and before.period is not None and before.end == opening.start:
         named = said.period.fiscal and said.period.year is not None and said.period.part is not None
-        return said if named and not before.period.comparison else None
+        opener = reading.tokens[closing - 4] if closing > 3 else None
+        against = opener is not None and opener.has("versus", "from", "beat")
+        if not named or against:
+            return None
+        before.period = said.period  # `上个季度(2026财年第一季度)` compares with nothing.
+        return said
     return said if _THAT_YEAR.search(reading.text, reading.start, opening.start) else None
 
 
@@ -318,6 +323,10 @@ def _read_metric(reading: Reading, token: Token, frame: Frame, state: DocumentSt
         and is_base_of_ratio(reading, at)
     ):
         return
+    if _of_the_profit_before(reading, token, frame):
+        token.senses = {**token.senses, "metric": "operating_income"}
+        scope.metric, scope.metric_clause = token, token.clause
+        return
     if token.text == "费用" and scope.metric is not None and scope.metric.get("metric") == "operating_expenses":
         return  # `营业费用约40亿美元,全年费用增速…`: said of operating expenses, the word means them.
     if (
@@ -437,6 +446,23 @@ def _amount_follows(reading: Reading, index: int) -> bool:
 
 _ABOUT: Final = 8
 """Letters of `nearly`, `about`, `a record` between a verb and its amount."""
+
+
+_GAIN_OR_LOSS: Final = frozenset({"盈利", "亏损", "亏了", "巨亏", "亏损额"})
+
+
+def _of_the_profit_before(reading: Reading, token: Token, frame: Frame) -> bool:
+    """`经营亏损1.55亿美元,去年同期盈利7.43亿美元`: a bare gain or loss beside an operating one is of the same kind.
+
+    Rejected: a metric of its own in between (`经营利润8亿元,净利润6亿元,上年亏损3亿元`).
+    """
+    told = frame.previous
+    if token.text not in _GAIN_OR_LOSS or told is None or told.metric != "operating_income":
+        return False
+    if told.sentence != (reading.start, reading.end) or told.measure not in ("level", "yoy", "qoq", "change"):
+        return False
+    between = [t for t in reading.tokens if told.end <= t.start < token.start]
+    return any(t.period is not None for t in between) and not any(t.has("metric", "segment", "company") for t in between)
 
 
 def _figure_between(reading: Reading, part: Token | None, token: Token) -> bool:

@@ -362,7 +362,7 @@ def _at_its_own_period(case: Case, draft: Draft) -> None:
                 ("qoq" if named.has("qoq") else "yoy")
                 if named
                 else case.frame.last.measure
-                if case.frame.last
+                if case.frame.last and case.frame.last.measure in GROWTH
                 else draft.measure
             )
         return

@@ -367,6 +367,10 @@ def direction(case: Case) -> tuple[int, Token | None]:
             return -1, token
         if token.has("up", "beat_by"):
             return 1, token
+    two = case.reading.tokens[case.index + 1 : case.index + 3]
+    if len(two) == 2 and two[1].quantity is not None and two[0].end == two[1].start:
+        if not case.reading.is_latin and two[0].has("down", "up"):
+            return 0, None  # `较上季的33%下降2个百分点`: what stands between two figures is the second's.
     for token in case.right:
         gap = case.reading.text[case.token.end : token.start].strip()
         if token.has("metric") and gap in ("", "的"):

@@ -355,6 +355,10 @@ def kind_of(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | No
     local = _local(reading, index, frame)
     if local is not None:
         return local
+    if not reading.is_latin and _HOPED.search(reading.text, reading.start, reading.tokens[index].start):
+        return "consensus", None, False
+    if not reading.is_latin and _GIVEN.search(reading.text, reading.start, reading.tokens[index].start):
+        return "guidance", None, True
     told = frame.previous
     if (
         told is not None
@@ -374,6 +378,14 @@ _AFTER_RESULTS: Final = re.compile(
     r"\b(?:after|following) (?:reporting |posting |generating |earning |recording |its |a |the "
     r"|an? \w+ |strong |record )*[^,;.]{0,45}$"
 )
+
+
+_HOPED: Final = re.compile(
+    r"(?:买方|卖方|市场|投资者|投资人|资金|华尔街|外界)[^,。;]{0,6}对[^,。;]{1,16}的(?:期待|期望|预期)[^,。;\d]{0,10}$"
+)
+"""`买方对四季度收入的期待已到390亿`"""
+_GIVEN: Final = re.compile(r"(?:此前|先前|之前|原先|早前|公司|管理层|官方|自己|其)(?:所)?(?:给出|给|提供)的(?:约)?$")
+"""`远逊于此前给出的43.5%`: what was given before the result is the outlook for it."""
 
 
 def _after_results(reading: Reading, index: int) -> bool:

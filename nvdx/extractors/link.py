@@ -237,6 +237,13 @@ def _decide(
     if not reading.is_latin and _PER_STEP.search(reading.text, reading.start, token.start):
         yield token, Refusal("per-step")
         return
+    if not reading.is_latin and _OF_SEVERAL.search(reading.text, reading.start, token.start):
+        if not any(t.period is not None and t.period.years for t in reading.tokens[:index]):
+            yield token, Refusal("several-periods-at-once")
+            return
+    if not reading.is_latin and _IF.search(reading.text[reading.start : token.start]):
+        yield token, Refusal("hypothesis")
+        return
     if not reading.is_latin and _is_asked(reading, token):
         yield token, Refusal("question")
         return
@@ -391,7 +398,9 @@ def _as_guided(case: Case, draft: Draft) -> None:
     A bare quarter would be the latest one; the very figure that was guided for says which is meant.
     """
     at, anchor = case.frame.period_at, case.anchor()
-    if draft.kind != "reported" or draft.value is None or at is None or anchor is None:
+    if draft.value is None or at is None or anchor is None:
+        return
+    if draft.kind != "reported" and not (draft.kind == "guidance" and draft.aside):
         return
     mention = at.period
     if mention is None or mention.year or mention.relative or mention.end_date or mention.part not in QUARTERS:
@@ -435,8 +444,13 @@ def _of_the_part_s_year(case: Case, draft: Draft, drafts: list[Draft]) -> None:
             scope.segment, scope.segment_clause = part, case.token.clause
 
 
+_OF_SEVERAL: Final = re.compile(r"[两三四五六]个?(?:完整)?(?:财年|财季|季度|年度|年)(?:的?[^,。;:\d]{0,8})?分别(?!率)")
+"""`三个财年分别是43.7亿、297.6亿和728.8亿`: each of a period that the sentence does not name."""
+_IF: Final = re.compile(
+    r"(?:^|[,。;:(])(?:而|但)?(?:若|如果|假如|倘若|要是|假使)(?!排除|剔除|不计|扣除|撇除|不考虑|除去|不算)[^,。;:]*$"
+)
 _THEN: Final = re.compile(
-    r"那时候?|当时|彼时|那会儿|那一年|那年|那个季度|再过一年|又过了?一年|过了一年"
+    r"年初(?:时|还|仅|只)?(?:的|有|为|是)|那时候?|当时|彼时|那会儿|那一年|那年|那个季度|再过一年|又过了?一年|过了一年"
     r"|(?<![一二两三四五六七八九十\d])次年|翌年|第二年"
     r"|(?:[一二两三四五六七八九十半]|\d)(?:年|个月|个?季度?)(?:之|以)?后(?!期|段|的今天)"
     r"|(?:(?:之|以)前|(?:管制|禁令|疫情|收购|合并|上市|发布|爆发|出现|到来|诞生|问世|上任|接手)前),"
@@ -784,7 +798,7 @@ def _end_of_a_former_range(case: Case) -> bool:
 
 def _earlier_value(case: Case) -> bool:
     """The first figure of `由83%提升至87%`, unless its own period is stated (`由上财季的83%`)."""
-    if case.reading.is_latin and _end_of_a_former_range(case):
+    if _end_of_a_former_range(case) if case.reading.is_latin else _in_a_list_that_was_revised(case):
         return True
     start = case.find(case.left, "from")
     if start is None or case.local_period() is not None:
@@ -813,6 +827,18 @@ def _earlier_value(case: Case) -> bool:
             target = tokens[tokens.index(token) + 1 : tokens.index(token) + 2]
             return bool(target) and target[0].quantity is not None
     return False
+
+
+def _in_a_list_that_was_revised(case: Case) -> bool:
+    """`收入预测由318/372/421亿美元上调至329/401/478亿美元`: each figure of the list before the revision."""
+    tokens, first, last = case.reading.tokens, case.index, case.index
+    while first > 1 and tokens[first - 1].mark in ("/", "、") and tokens[first - 2].quantity is not None:
+        first -= 2
+    while last + 2 < len(tokens) and tokens[last + 1].mark in ("/", "、") and tokens[last + 2].quantity is not None:
+        last += 2
+    if first == last or first == 0 or last + 1 == len(tokens):
+        return False
+    return tokens[first - 1].has("from") and tokens[last + 1].has("revised", "to")
 
 
 def _assign(case: Case, given: lists.Assignment) -> None:

@@ -218,7 +218,7 @@ def _by_year(reading: Reading, index: int) -> Iterator[tuple[int, Token]]:
         if other.quantity is not None:
             joined = bool(row) and reading.text[
                 reading.tokens[row[-1]].end : other.start
-            ].strip() in ("/", "、")
+            ].strip() in ("/", "、", "和", "与", "及", "以及")
             row = [*row, i] if joined else [i]
             if len(row) == len(years):
                 for figure, year in zip(row, years, strict=True):

@@ -62,8 +62,14 @@ def ratio_of_revenue(case: Case) -> Draft | Refusal | None:
 def is_base_of_ratio(reading: Reading, index: int) -> bool:
     """Whether a word for revenue stands in `30% of revenue`: it says what the ratio is of, no more."""
     token = reading.tokens[index]
-    if token.get("metric") != "revenue" or not reading.is_latin:
+    if token.get("metric") != "revenue":
         return False
+    if not reading.is_latin:
+        # `毛利率为收入的78.4%`
+        following = reading.tokens[index + 1] if index + 1 < len(reading.tokens) else None
+        percent = following is not None and following.quantity is not None and following.quantity.form == "percent"
+        of = percent and reading.text[token.end : following.start].strip() == "的"  # type: ignore[union-attr]
+        return of and reading.text[: token.start].rstrip("总营业").endswith(("为", "是", "达"))
     before = next((t for t in reversed(reading.tokens[:index]) if t.quantity is not None), None)
     return before is not None and bool(
         _OF_REVENUE.fullmatch(reading.text, before.end, token.end)

@@ -197,7 +197,8 @@ def amount(case: Case) -> Draft | Refusal | None:
         "HKD",
         case.state.companies[case.entity or ""].currency,
         # Who is listed in China files there in renminbi too.
-        "CNY" if (case.entity or "").endswith((".HK", ".SS", ".SZ")) else "USD",
+        # Who is listed nowhere files nowhere: news tells of it in either currency.
+        "CNY" if (case.entity or "").endswith((".HK", ".SS", ".SZ")) or case.is_private() else "USD",
     ) and metric not in ("eps", "dividend_per_share"):
         return Refusal("foreign-currency")
     unit = currency_of(case)

@@ -74,7 +74,8 @@ def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) 
         scope.segment, scope.segment_clause = token, token.clause
         frame.segment = token
     elif token.has("product") and segment_id(token, frame.entity or state.subject, "product"):
-        if is_product(reading, index) and not _says_what_it_is(reading, token, frame):
+        whole = not reading.is_latin and frame.scope.product is not None and is_whole_of_share(reading, index)
+        if is_product(reading, index) and not whole and not _says_what_it_is(reading, token, frame):
             if scope.segment_clause != token.clause:
                 scope.segment = None
             if scope.metric_clause != token.clause:

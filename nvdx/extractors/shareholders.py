@@ -82,6 +82,11 @@ def per_share(case: Case) -> Draft | Refusal | None:
         return case.draft(
             "amount.eps", "eps", unit=f"{currency_of(case)}/share", segment=None, product=None
         )
+    if metric == "eps" and _SO_MUCH_A_SHARE.search(case.reading.text, case.reading.start, case.token.start):
+        dividend = case.draft("amount.dividend_per_share", "dividend_per_share", unit=f"{currency_of(case)}/share")
+        dividend.segment = dividend.product = dividend.basis = None
+        of_its_quarter(case, dividend)
+        return dividend
     if (beside := _beside_the_income(case)) is not None:
         return beside
     if (expected := _eps_expected(case)) is not None:
@@ -129,6 +134,8 @@ def per_share(case: Case) -> Draft | Refusal | None:
     return draft
 
 
+_SO_MUCH_A_SHARE: Final = re.compile(r"(?:股息|分红|红利|派息|股利),?(?:即|合|相当于|约合|折合)?每股[^,。;\d]{0,4}$")
+"""`派发28亿美元现金股息,即每股0.59美元`: what one share got of the dividend before it."""
 _ON_SALES: Final = re.compile(r"(?: (?:per|a) share)?,? on (?:revenues?|sales)\b")
 
 

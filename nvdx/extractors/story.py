@@ -81,7 +81,8 @@ def counted_from_the_story(
         return None
     anchor = anchor_of(entity, state)
     here = frame.story is not None
-    if mention.relative == "next_quarter" and (here or _THE_NEXT.match(token.text)):
+    expected = any(t.has("expect", "guidance", "market") for t in reading.tokens)
+    if mention.relative == "next_quarter" and (here or _THE_NEXT.match(token.text) or not expected):
         meant = story.shift(1)
     elif mention.relative == "this_quarter" and token.text.startswith(_THAT) and here:
         meant = story
@@ -91,8 +92,7 @@ def counted_from_the_story(
             return None
         if mention.part == anchor.part:
             return None
-        ahead = any(t.has("expect", "guidance", "market") for t in reading.tokens)
-        if ahead and not (here and meant == story.shift(1)):
+        if expected and not (here and meant == story.shift(1)):
             return None
     else:
         return None

@@ -260,6 +260,9 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
             return None
         first = False
         if token.has("metric", "other"):
+            behind = reading.tokens[i + 1] if i + 1 < len(reading.tokens) else None
+            if behind is not None and behind.has("other") and behind.start == token.end and not reading.is_latin:
+                token = behind  # `8亿美元的库存减值` is an impairment.
             scope.metric, scope.metric_clause = token, token.clause
             if token.get("metric") == "revenue" and (region := _sold_to(reading, token)) is not None:
                 scope.geography, scope.geography_clause = region, region.clause
