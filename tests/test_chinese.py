@@ -142,6 +142,74 @@ class TestKinds:
         ]
 
 
+    def test_a_former_outlook_ends_with_its_clause(self) -> None:
+        text = "营收467亿美元，此前公司给出的指引为450亿美元；GAAP净利润264亿美元，同比增长59%。"
+        assert read(text) == [
+            "NVDA FY2026Q2 revenue 4.67e+10",
+            "NVDA FY2026Q2 revenue guidance 4.5e+10",
+            "NVDA FY2026Q2 net_income 2.64e+10",
+            "NVDA FY2026Q2 net_income yoy 59",
+        ]
+
+    def test_the_company_goes_on_behind_what_analysts_expect(self) -> None:
+        text = "英伟达预计第三财季营收540亿美元，分析师预期531亿美元；预计第三财季毛利率为73.5%，分析师预期73.3%。"
+        assert [line.split()[3] for line in read(text)] == ["guidance", "consensus", "guidance", "consensus"]
+
+    def test_a_year_only_foretold_does_not_hold_on(self) -> None:
+        text = "公司将2026财年资本支出上调至70亿美元，此前为60亿美元。游戏收入43亿美元，同比增长49%。"
+        assert [line.split()[1] for line in read(text)] == ["FY2026", "FY2026", "FY2026Q2", "FY2026Q2"]
+
+    def test_the_quarter_until_the_year_is_said_again(self) -> None:
+        text = "第二季度营收467亿美元，全年营收2000亿美元。净利润264亿美元，同比增长59%，全年净利1000亿美元。"
+        assert [line.split()[1] for line in read(text)] == [
+            "FY2026Q2", "FY2026", "FY2026Q2", "FY2026Q2", "FY2026",
+        ]  # fmt: skip
+
+
+class TestDivisions:
+    def test_its_operating_result_behind_a_semicolon(self) -> None:
+        text = (
+            "数据中心部门第二季度营收为32亿美元，同比增长14%；"
+            "运营利润为1.55亿美元，占营收的5%，上年同期为7.43亿美元，占营收的26%。"
+        )
+        assert read(text, entity="AMD") == [
+            "AMD FY2025Q2 revenue[data_center] 3.2e+09",
+            "AMD FY2025Q2 revenue[data_center] yoy 14",
+            "AMD FY2025Q2 operating_income[data_center] 1.55e+08",
+            "AMD FY2025Q2 operating_margin[data_center] 5",
+            "AMD FY2024Q2 operating_income[data_center] 7.43e+08",
+            "AMD FY2024Q2 operating_margin[data_center] 26",
+        ]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "数据中心收入32亿美元；运营利润1.55亿美元。",
+            "客户端部门营收25亿美元，游戏部门营收11亿美元；运营利润1.55亿美元。",
+        ],
+    )
+    def test_else_it_is_the_company_s(self, text: str) -> None:
+        assert read(text, entity="AMD")[-1] == "AMD FY2025Q2 operating_income 1.55e+08"
+
+    def test_back_at_the_division_behind_a_part_of_it(self) -> None:
+        text = "创新业务分部收入213亿元，其中汽车收入206亿元，分部毛利率26.4%，经营亏损3亿元，上个季度亏损5亿元。"
+        found = read(text, entity="1810.HK")
+        whole = "smart_ev_ai_and_other_new_initiatives"
+        assert found[2:] == [
+            f"1810.HK FY2025Q2 gross_margin[{whole}] 26.4",
+            f"1810.HK FY2025Q2 operating_income[{whole}] -3e+08",
+            f"1810.HK FY2025Q1 operating_income[{whole}] -5e+08",
+        ]
+
+    def test_a_parenthesis_says_its_name(self) -> None:
+        text = "微软云（Microsoft Cloud）收入467亿美元。"
+        assert read(text, entity="MSFT") == ["MSFT FY2025Q4 revenue[microsoft_cloud] 4.67e+10"]
+
+    def test_the_whole_that_a_share_is_of(self) -> None:
+        text = "AWS营业利润102亿美元，占到公司营业利润192亿美元的一半。"
+        assert read(text, entity="AMZN")[-1] == "AMZN FY2025Q2 operating_income 1.92e+10"
+
+
 class TestNoLevelOfOnePeriod:
     @pytest.mark.parametrize(
         "text",
@@ -153,6 +221,8 @@ class TestNoLevelOfOnePeriod:
             "营收已扣除出口限制带来的约80亿美元损失。",
             "未来三到五年，数据中心收入年均增长50%以上。",
             "AI收入的年复合增速超过80%。",
+            "主权AI收入将达到低两位数的十亿美元。",
+            "净利润包含76亿美元一次性收益。",
             "Hopper、InfiniBand与Blackwell合计收入100亿美元。",
         ],
     )
@@ -203,6 +273,10 @@ class TestGrowth:
             ("运营费用的增长会和收入匹配，预计全年增长38%。", "NVDA FY2026 operating_expenses yoy guidance 38"),
             ("Spectrum-X业务较上年同期增长超过三倍。", "NVDA FY2026Q2 revenue[spectrum_x] yoy 300"),
             ("利润大跌，游戏却增长了49%。", "NVDA FY2026Q2 revenue[gaming] change 49"),
+            ("游戏收入43亿美元，同比腰斩，跌幅51%。", "NVDA FY2026Q2 revenue[gaming] yoy -51"),
+            ("游戏收入43亿美元，同比、环比分别下滑65%和60%。", "NVDA FY2026Q2 revenue[gaming] qoq -60"),
+            ("游戏业务按固定汇率计算增长47%。", "NVDA FY2026Q2 revenue[gaming] change 47"),
+            ("游戏业务增长49%，按固定汇率计算增长47%。", "NVDA FY2026Q2 revenue[gaming] change 49"),
         ],
     )
     def test_growth(self, text: str, record: str) -> None:
@@ -248,6 +322,24 @@ class TestReturns:
     def test_what_cash_was_used_for(self) -> None:
         text = "自由现金流135亿美元，其中97亿美元用来回购股票，2.44亿美元用来派息。"
         assert read(text)[1:] == ["NVDA FY2026Q2 share_repurchases 9.7e+09"]
+
+    @pytest.mark.parametrize(
+        ("text", "record"),
+        [
+            ("公司回购4300万股，耗资约97亿美元。", "NVDA FY2026Q2 share_repurchases 9.7e+09"),
+            ("公司将投入约70亿美元资本支出。", None),
+            ("公司2026财年将投入约70亿美元资本支出。", "NVDA FY2026 capex guidance 7e+09"),
+            ("董事会授权600亿美元新回购计划。", "NVDA FY2026Q2 repurchase_authorization 6e+10"),
+            ("非GAAP净利润258亿美元，同比增长52%，每股1.05美元。", "NVDA FY2026Q2 eps 1.05"),
+            ("股价收于180美元，涨幅2%。", None),
+        ],
+    )
+    def test_what_was_paid(self, text: str, record: str | None) -> None:
+        assert read(text)[-1:] == ([record] if record else [])
+
+    def test_a_headline_means_what_the_text_says(self) -> None:
+        found = nvdx.extract_text("# 回购600亿美元\n\n董事会批准了600亿美元的回购授权。", published=PUBLISHED, entity="NVDA")
+        assert [f.metric for f in found] == ["repurchase_authorization"] * 2
 
     def test_more_to_be_bought_back(self) -> None:
         assert read("回购再加600亿美元。") == ["NVDA FY2026Q2 repurchase_authorization 6e+10"]

@@ -398,6 +398,14 @@ class Case:
     def _reports_no_quarter(self) -> bool:
         """Whether another company's anchor is only its last quarter, ended so long ago that its results are out."""
         anchor, published = self.anchor(), self.state.published
+        here = (self.reading.start, self.reading.end)
+        last = {t.start for t in self.reading.tokens if t.period and t.period.relative == "last_quarter"}
+        if not self.reading.is_latin and any(
+            d.entity == self.entity and d.period == anchor and d.sentence == here and not d.aside
+            and (d.period_text is None or d.period_text[0] not in last)
+            for d in self.state.drafts[-8:]
+        ):
+            return False  # `分部毛利率23.2%,经营亏损5亿元,上个季度亏损7亿元`: the sentence tells of the reported one.
         if self.entity in (None, self.state.subject) or self.entity in self.state.reporting:
             return False
         if anchor is None or published is None:

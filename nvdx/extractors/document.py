@@ -336,7 +336,7 @@ def _read_block(
         if frame.last_scope is not None and _parts_of_the_group(reading, frame):
             frame.scope.metric, frame.scope.metric_clause = frame.last_scope.metric, -1
             frame.period_at = frame.period_at or spoken_when
-        if _of_no_year(frame, reading) or _back_at_the_present(frame, reading):
+        if _of_no_year(frame, reading) or _back_at_the_present(frame, reading) or _year_comes_later(frame, reading):
             frame.period_at = None
         named = frame.segment
         leaves = topic is not None and any(
@@ -455,6 +455,21 @@ def _only_when(reading: Reading, company: Token) -> bool:
         return False
     gaps = reading.residue(reading.start, before[0].start) + reading.residue(before[-1].end, company.start)
     return gaps <= 4
+
+
+def _year_comes_later(frame: Frame, reading: Reading) -> bool:
+    """`全年营收4028亿美元。净利润345亿美元,同比增长30%,全年净利1322亿美元`: until the year is said again, the quarter."""
+    at = frame.period_at
+    if reading.is_latin or at is None or at.period is None or at.start >= reading.start:
+        return False
+    if at.period.part not in ("FY", "M9", "H1", "H2"):
+        return False
+    told = False
+    for token in reading.tokens:
+        if token.period is not None and not token.period.comparison:
+            return told and token.period.part == at.period.part
+        told = told or token.quantity is not None
+    return False
 
 
 def _year_of(told: list[Draft], frame: Frame) -> Token | None:
@@ -620,6 +635,11 @@ def _next_sentence(
         # A year spoken of amid the outlook for a quarter does not hold for the next sentence.
         carried = not _lies_ahead(now, entity or state.section_entity or state.subject, state)
     carried = carried and _holds_on(frame, reading, made) and not _year_in_passing(now, made, reading, state)
+    if not latin and now is not None:
+        # `将2026财年资本支出上调至200亿美元。云存储营收53亿美元`: a year that was only foretold does not hold on.
+        of_it = [d for d in made if d.period_text == (now.start, now.end)]
+        foretold = bool(of_it) and all(d.kind == "guidance" for d in of_it)
+        carried = carried and not (foretold and all(d.period and d.period.quarter is None for d in of_it))
     if frame.quarterly and now is not None and now.period is not None:
         # A year spoken of amid the outlook for a quarter does not hold for the next sentence.
         carried = carried and now.period.relative not in ("this_year", "next_year")

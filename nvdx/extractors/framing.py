@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from nvdx.extractors.case import RATIOS
@@ -25,7 +26,7 @@ from nvdx.extractors.subject import read_company, take_up
 from nvdx.fiscal import QUARTERS
 from nvdx.mentions.scan import Token
 
-__all__ = ["Opened", "costs_of_the_part", "read_mark", "read_word"]
+__all__ = ["Opened", "costs_of_the_part", "opening_division", "read_mark", "read_word"]
 
 Opened = tuple[Scope, Token | None, str | None, Token | None]
 """What an opened parenthesis found: scope, period, kind and the word of the kind."""
@@ -44,6 +45,8 @@ def read_mark(
     elif mark in (")", "]") and stack:
         inner = frame.scope
         frame.scope, frame.period_at, kind, kind_at = stack.pop()
+        if _says_its_name(reading, index, inner.segment):
+            frame.scope.segment = frame.segment = inner.segment  # `微软云(Microsoft Cloud)收入`
         if (said := _says_which_year(reading, index)) is not None:
             frame.period_at = said
         if frame.kind_at is not kind_at and reading.tokens[index - 1].quantity is not None:
@@ -75,6 +78,10 @@ def read_mark(
         frame.stale = True
         if frame.kind == "consensus":
             frame.kind = frame.kind_at = None
+        if frame.kind == "guidance" and not reading.is_latin and _was_former(reading, frame):
+            frame.kind = frame.kind_at = None
+        if frame.speaker == "consensus" and not reading.is_latin:
+            frame.speaker = frame.speaker_at = None  # `…,分析师预期728亿;预计毛利率…`: the company goes on.
         frame.base = None
         if _basis_was_used(reading, frame):
             frame.basis, frame.basis_at, frame.both = None, None, False
@@ -82,6 +89,52 @@ def read_mark(
             _back_to_the_quarter(frame)
         if mark == ";" and frame.label is not None:
             frame.scope.segment, frame.scope.segment_clause = frame.label, -1
+        elif mark == ";" and not reading.is_latin and (division := _division(reading, index, frame)) is not None:
+            frame.scope.segment, frame.scope.segment_clause = division, -1
+
+
+_DIVISIONS: Final = ("部门", "分部", "事业部", "事业群", "集团")
+
+
+def _division(reading: Reading, index: int, frame: Frame) -> Token | None:
+    """`数据中心部门营收39亿美元,同比增长69%;运营利润为11.57亿美元`: the operating result of the sentence's division.
+
+    Rejected: a sentence about several parts, a part that is not called a division, other metrics.
+    """
+    next_metric = next((t for t in reading.tokens[index + 1 :] if t.has("metric", "segment") or t.mark), None)
+    if next_metric is None or next_metric.get("metric") not in ("operating_income", "operating_margin"):
+        return None
+    named = opening_division(reading)
+    others = [t for t in reading.tokens[:index] if t.has("segment") and t is not named and not t.has("suffix", "metric")]
+    return named if named is not None and not others and frame.segment is named else None
+
+
+def opening_division(reading: Reading) -> Token | None:
+    """The segment that opens a Chinese sentence and is called a division: `AMD数据中心部门…`, `客户端部门…`."""
+    for before, token in pairwise(reading.tokens):
+        if before.has("segment") and not before.has("suffix"):
+            return before if token.text in _DIVISIONS and token.start == before.end else None
+        if not (before.has("company") or before.period is not None):
+            return None
+    return None
+
+
+def _says_its_name(reading: Reading, closing: int, named: Token | None) -> bool:
+    """Whether a parenthesis right behind an everyday word for a segment holds nothing but a segment's name."""
+    if closing < 3 or named is None or reading.tokens[closing - 1] is not named or named.has("generic"):
+        return False
+    opening, word = reading.tokens[closing - 2], reading.tokens[closing - 3]
+    return opening.mark == "(" and word.has("generic") and word.end == opening.start
+
+
+def _was_former(reading: Reading, frame: Frame) -> bool:
+    """`营收59.31亿美元,此前给出的指引为59亿美元;净利润…`: an outlook in passing that is over with its clause."""
+    at = frame.kind_at
+    if at is None or at.start < reading.start:
+        return False
+    clause = [t for t in reading.tokens if t.clause == at.clause]
+    told = any(t.quantity is not None and t.clause < at.clause for t in reading.tokens)
+    return told and any(t.has("past") and t.end <= at.end for t in clause)
 
 
 def _turns_to_the_past(reading: Reading, index: int) -> bool:
@@ -190,7 +243,7 @@ _PARTS: Final = ("segment", "product", "geography", "customer")
 # Every sense that `read_word` asks for: the cues of growth and comparison set nothing by themselves.
 _READ: Final = frozenset((
     *_NAMES, *_SPEAKERS, *_PARTS, "anaphor_company", "done", "both_bases", "gaap", "non_gaap",
-    "metric", "other", "anaphor_segment", "total",
+    "metric", "other", "anaphor_segment", "total", "suffix",
 ))  # fmt: skip
 
 
@@ -231,6 +284,8 @@ def read_word(reading: Reading, index: int, frame: Frame, state: DocumentState) 
         read_part(reading, index, frame, state)
     if token.has("metric", "other"):
         _read_metric(reading, token, frame, state)
+    elif token.text in _DIVISIONS and (whole := _back_to_the_division(reading, index)) is not None:
+        frame.scope.segment, frame.scope.segment_clause = whole, token.clause
     elif (
         token.has("anaphor_segment")
         and frame.segment is not None
@@ -252,6 +307,17 @@ def _leaves(token: Token, told: Draft) -> bool:
     """Whether a word goes on to another metric or another segment than those of a figure."""
     metric, segment = token.get("metric"), segment_id(token, told.entity)
     return (metric is not None and metric != told.metric) or segment not in (None, told.segment)
+
+
+def _back_to_the_division(reading: Reading, index: int) -> Token | None:
+    """`创新业务分部收入186亿元,其中汽车收入181亿元,分部毛利率23.2%`: the division that the sentence opened with."""
+    token = reading.tokens[index]
+    before, behind = reading.tokens[index - 1] if index else None, reading.tokens[index + 1 : index + 2]
+    if before is None or not before.mark or not behind or not behind[0].has("metric"):
+        return None
+    if behind[0].start != token.end or "其中" not in reading.text[reading.start : token.start]:
+        return None
+    return next((t for t in reading.tokens[:index] if t.has("segment") and not t.has("suffix")), None)
 
 
 def _other_basis_before(reading: Reading, index: int) -> bool:
@@ -305,6 +371,8 @@ def _read_metric(reading: Reading, token: Token, frame: Frame, state: DocumentSt
     scope = frame.scope
     metric = token.get("metric")
     at = reading.tokens.index(token)
+    if token.text in _RATES_OF_CHANGE and not reading.is_latin and _goes_on_with_growth(reading, token, scope):
+        return
     if is_whole_of_share(reading, at) or _is_measured_with(reading, at) or _keeps_pace_with(reading, token):
         return
     if metric in _STOCKS and reading.is_latin and _CHARGED.search(reading.text, reading.start, token.start):
@@ -329,6 +397,19 @@ def _read_metric(reading: Reading, token: Token, frame: Frame, state: DocumentSt
         return
     if token.text == "费用" and scope.metric is not None and scope.metric.get("metric") == "operating_expenses":
         return  # `营业费用约40亿美元,全年费用增速…`: said of operating expenses, the word means them.
+    if (
+        scope.metric is not None
+        and scope.metric.get("metric") == "share_repurchases"
+        and token.clause - scope.metric_clause <= 1
+        and token.text in _PAID
+        and not any(
+            t.quantity is not None and t.quantity.form == "amount"
+            for t in reading.tokens
+            if scope.metric.end <= t.start < token.start
+        )
+    ):
+        scope.metric_clause = token.clause
+        return  # `回购4300万股,耗资约171亿港元`
     if (
         scope.metric is not None
         and scope.metric.get("metric") == "share_repurchases"
@@ -504,6 +585,19 @@ def costs_of_the_part(token: Token, state: DocumentState, segment: Token | None)
         and all(d.segment == last.segment for d in told)
         and any(d.metric == "revenue" for d in told)
     )
+
+
+_PAID: Final = ("耗资", "斥资", "花费", "花了", "支出", "对价")
+_RATES_OF_CHANGE: Final = ("涨幅", "跌幅")
+
+
+def _goes_on_with_growth(reading: Reading, token: Token, scope: Scope) -> bool:
+    """`游戏收入16亿美元,同比腰斩,跌幅51%`: behind a metric the word is of that one, not of a share price."""
+    told = scope.metric
+    if told is None or not told.has("metric") or told.start < reading.start:
+        return False
+    since = [t for t in reading.tokens if told.start <= t.start < token.start]
+    return any(t.has("yoy", "qoq") for t in since) and not any(t.has("other") for t in since)
 
 
 _WITH: Final = re.compile(r"(?:和|与|跟|同|随着?)(?:公司|其)?(?:的|整体|总体)*$")

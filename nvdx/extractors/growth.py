@@ -95,7 +95,7 @@ def growth(case: Case) -> Draft | Refusal | None:
         base = last.measure
     if sign_at is not None and sign_at.has("revised") and case.kind != "reported":
         return Refusal("revision-of-an-expectation")
-    if any(t.has("constant_currency") for t in case.clause) or _without_currency(case):
+    if _at_constant_currency(case) or _without_currency(case):
         return Refusal("constant-currency")
     if _LIKE_FOR_LIKE.search(case.reading.text, case.reading.start, case.token.start):
         return Refusal("like-for-like")
@@ -282,6 +282,32 @@ def _goes_on_about_customers(case: Case, draft: Draft) -> None:
     named = [t for t in case.clause if not (t.text in _THEIR and metric is not None and t.end == metric.start)]
     if not case.find(named, "company", "person", "own", "total", "anaphor_company"):
         draft.customer, draft.segment, draft.period = told.customer, told.segment, told.period
+
+
+def _at_constant_currency(case: Case) -> bool:
+    """`营收同比增长15%,按固定汇率计算增长16%`: the second is no growth as reported, unless it stands alone.
+
+    Accepted in Chinese: `Azure按固定汇率计算将增长37%`, where the text gives no other growth of the same thing.
+    """
+    at = next((t for t in reversed(case.clause) if t.has("constant_currency")), None)
+    if at is None:
+        return False
+    if case.reading.is_latin or case.token.depth:
+        return True
+    entity, metric = case.entity, case.metric
+    if metric is None or case.bound not in ("clause", "tail"):
+        return True
+    part, product = segment_id(case.scope.segment, entity), segment_id(case.scope.product, entity, "product")
+    for d in case.state.drafts:
+        same = (d.entity, d.metric, d.segment, d.product) == (entity, metric, part, product)
+        if same and d.measure in GROWTH and d.period == case.topic()[0]:
+            return True
+    for token in case.reading.tokens[case.index + 1 :]:
+        if token.has("metric", "segment", "product", "company") or token.mark in (";", "。"):
+            return False
+        if token.quantity is not None:
+            return token.quantity.form == "percent"
+    return False
 
 
 def _without_currency(case: Case) -> bool:
@@ -534,6 +560,11 @@ def adopt_stated_bases(titles: Sequence[Draft], drafts: Sequence[Draft]) -> None
     for draft in titles:
         if draft.measure == "change":
             draft.measure = everywhere.get(_meaning(draft), "change")
+    granted = {(d.entity, d.value) for d in drafts if d.metric == "repurchase_authorization"}
+    done = {(d.entity, d.value) for d in drafts if d.metric == "share_repurchases" and d not in titles}
+    for draft in titles:
+        if draft.metric == "share_repurchases" and (draft.entity, draft.value) in granted - done:
+            draft.metric, draft.rule = "repurchase_authorization", "amount.repurchase_authorization"
     _adopt_stated_periods(drafts)
     bases: dict[tuple[object, ...], str] = {}
     bases_of_account: dict[tuple[object, ...], str | None] = {}

@@ -25,7 +25,7 @@ _YEAR_BACK: Final = frozenset(
     {"same_quarter_last_year", "same_period_last_year", "last_year", "same_period"}
 )
 GROWTH: Final = ("yoy", "qoq", "change")
-RATES: Final = ("增速", "增幅", "增长率", "降幅", "成长率", "增长速度")
+RATES: Final = ("涨幅", "跌幅", "增速", "增幅", "增长率", "降幅", "成长率", "增长速度")
 _RATES_OF_GROWTH: Final = tuple(rate for rate in RATES if rate != "降幅")
 _OPENING_BASE: Final = re.compile(r"(?:On an? )?$")
 _QUARTER_BACK: Final = frozenset({"last_quarter"})
@@ -119,8 +119,10 @@ def _base_of_an_amount(case: Case) -> str | None:
     if rate is None or rate.text not in RATES or any(t.has("metric") for t in case.clause):
         return None
     before = [t for t in case.reading.tokens[: case.index] if t.clause == case.token.clause - 1]
-    if not any(t.quantity is not None and t.quantity.form == "amount" for t in before):
+    if any(t.quantity is not None and t.quantity.form != "amount" for t in before):
         return None
+    if not any(t.quantity is not None or t.has("up", "down") for t in before):
+        return None  # `环比增加了100亿美元,增幅22%`, `同比腰斩,跌幅51%`
     told = next((t for t in reversed(before) if t.has("yoy", "qoq")), None)
     return _base(case, told) if told is not None else None
 

@@ -873,6 +873,11 @@ def _several(
         draft.period_text = (given["year"].start, given["year"].end)
     if "base" in given and draft.measure in ("yoy", "qoq", "change"):
         draft.measure = "yoy" if given["base"].has("yoy") else "qoq"
+        told = drafts[-1] if drafts else None
+        listed = told is not None and told.sentence == draft.sentence and told.measure in ("yoy", "qoq")
+        if listed and told is not None and told.value and draft.value and told.value < 0:
+            if not case.find(case.left, "up", "down"):
+                draft.value = -abs(draft.value)  # `同比、环比分别下滑65%和60%`
     siblings = [d for d in drafts if d.metric == draft.metric and d.sentence == draft.sentence]
     if "both" in given:
         draft.basis = (
@@ -886,6 +891,11 @@ def _several(
             draft,
             quantity.tolerance.value,
             quantity.tolerance.unit == "percent" and draft.unit != "percent",
+        )
+    if not given and siblings and quantity.tolerance is not None and _other_basis_just_before(case, draft, siblings[-1]):
+        # `GAAP毛利率74.4%,Non-GAAP毛利率75%,上下浮动0.5个百分点`
+        lists.share_bounds(
+            siblings[-1:], draft, quantity.tolerance.value, quantity.tolerance.unit == "percent" and draft.unit != "percent"
         )
     pair = next((i for i, t in enumerate(case.reading.tokens) if t is case.scope.metric), None)
     twice = not given and pair is not None and draft.basis and lists.two_bases(case.reading, pair)
@@ -925,6 +935,16 @@ def _several(
         ):
             other = lists.twin(draft, entity=company)
             yield token, other
+
+
+def _other_basis_just_before(case: Case, draft: Draft, told: Draft) -> bool:
+    """Whether the same metric of the other basis stands right before, with no ± of its own."""
+    if case.reading.is_latin or told.low is not None or {told.basis, draft.basis} != {"gaap", "non_gaap"}:
+        return False
+    between = [t for t in case.reading.tokens if told.end <= t.start < case.token.start]
+    return told.measure == draft.measure == "level" and all(
+        t.mark in (",", "、") or t.has("gaap", "non_gaap", "metric", "expect") for t in between
+    )
 
 
 _TO: Final = re.compile(r" to (?:a )?(?:record |new record |about |approximately |roughly |over |nearly )*")

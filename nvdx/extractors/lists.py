@@ -407,7 +407,10 @@ def spread_tolerance(drafts: Sequence[Draft], reading: Reading, index: int) -> N
     if quantity.value > 100:
         return
     beside = eligible[-2] if len(eligible) > 1 else last
-    joined = reading.text[beside.end : last.start].startswith(("、", "和", "与", "及"))
+    between = [t for t in reading.tokens if beside.end <= t.start < last.start]
+    joined = reading.text[beside.end : last.start].startswith(("、", "和", "与", "及", ",")) and all(
+        t.mark or t.has("gaap", "non_gaap", "metric", "expect") for t in between
+    )
     pair = joined and beside.metric == last.metric and beside.basis != last.basis
     chosen = (
         [d for d in eligible if d.metric == last.metric and d.period == last.period]

@@ -33,7 +33,7 @@ def ratio_of_revenue(case: Case) -> Draft | Refusal | None:
     Rejected: `free cash flow was 41% of revenue` (no margin that we keep), `Data Center was 88% of revenue`.
     """
     if not case.reading.is_latin:
-        return None
+        return _part_of_revenue(case)
     owner = case.frame.scope.metric
     metric = owner.get("metric") if owner is not None else None
     if metric in (None, "revenue") or owner is None:
@@ -57,6 +57,26 @@ def ratio_of_revenue(case: Case) -> Draft | Refusal | None:
         if _SAID_AGAIN.fullmatch(case.reading.text, told.end, here.start):
             draft.period, draft.period_text, draft.aside = told.period, told.period_text, told.aside
     return draft
+
+
+_TAKES_OF_REVENUE: Final = re.compile(
+    r",(?:约|大约)?占(?:了|到)?(?:其|该部门|部门|当期|当季)?(?:总)?(?:营收|收入|销售额)的?(?:比例|比重)?(?:为|约|约为|达)?$"
+)
+
+
+def _part_of_revenue(case: Case) -> Draft | None:
+    """`运营利润为11.57亿美元,占营收的30%`: what part of its revenue the profit just given is."""
+    told = case.frame.previous
+    if told is None or told.metric not in _MARGIN_OF or told.measure != "level":
+        return None
+    if told.sentence != (case.reading.start, case.reading.end):
+        return None
+    if not _TAKES_OF_REVENUE.fullmatch(case.reading.text, told.end, case.token.start):
+        return None
+    return case.draft(
+        "margin.of-revenue", _MARGIN_OF[told.metric], unit="percent", segment=told.segment, product=told.product,
+        basis=told.basis, period=told.period, period_text=told.period_text, kind=told.kind, aside=told.aside,
+    )  # fmt: skip
 
 
 def is_base_of_ratio(reading: Reading, index: int) -> bool:

@@ -246,6 +246,8 @@ def amount(case: Case) -> Draft | Refusal | None:
 def _no_level(case: Case) -> Refusal | None:
     """What Chinese says right before or behind an amount that is no level of one period."""
     text, start, end = case.reading.text, case.reading.start, case.token.start
+    if _VAGUE_DIGITS.search(text, start, end):
+        return Refusal("vague-digits")
     if of_a_market(text, case.token.end):
         return Refusal("market-size")
     if of_a_row_of_quarters(text, start, end):
@@ -257,6 +259,8 @@ def _no_level(case: Case) -> Refusal | None:
     return None
 
 
+_VAGUE_DIGITS: Final = re.compile(r"[两二三四个单双]位数的?$")
+"""Before an amount: `低两位数的十亿美元`."""
 _CASH_FLOWS: Final = frozenset({"free_cash_flow", "operating_cash_flow"})
 _FLOWS_OUT: Final = re.compile(r"(?:净流出|流出|净流失|转负为|降至负|为负)(?:了|约|为|达|达到)?$")
 _BARE_RESULTS: Final = frozenset({"亏损", "亏损额", "亏了", "亏掉了", "巨亏", "亏着", "亏", "利润", "盈利", "获利"})
@@ -318,7 +322,10 @@ _LOST: Final = re.compile(r"的?(?:营收|收入|销售额?|业绩)(?:的)?(?:�
 """`80亿美元的营收损失`: what revenue lost, not what it was."""
 _OF_A_MARKET: Final = re.compile(r"(?:的)?(?:市场|行业)(?!收入|营收|业务|份额)")
 _PER_DAY: Final = re.compile(r"每天|每日|日均|平均一天|每小时|每分钟|每秒|每月|每卖")
-_EFFECT: Final = re.compile(r"的?(?:一次性|负面|正面|不利)?(?:影响|冲击|拖累|损失)")
+_EFFECT: Final = re.compile(
+    r"的?(?:一次性|负面|正面|不利)?(?:影响|冲击|拖累|损失)"
+    r"|的?(?:一次性|非现金|账面|投资|税前|税后|非经常性)+(?:收益|利得|亏损|费用|支出|开支)"
+)
 """`剔除1.8亿美元的影响`: what moved a figure."""
 _MISSED: Final = re.compile(r"(?:损失|丧失|流失|错失|错过|少卖|少收|少赚)(?:掉|了|出去)?[^,。;:\d]{0,6}$")
 _NOT_SHIPPED: Final = re.compile(

@@ -52,7 +52,9 @@ def _growth_in(reading: Reading, index: int, frame: Frame, state: DocumentState)
     return part if _ENDS_NAME.match(reading.text, part.end) else None
 
 
-_SPENDING: Final = frozenset({"spent", "spend", "spending", "invested", "invest", "paid"})
+_SPENDING: Final = frozenset({
+    "spent", "spend", "spending", "invested", "invest", "paid", "投入", "斥资", "花费", "砸下", "花了", "耗资", "砸钱",
+})  # fmt: skip
 """Verbs, when what the money went to stands behind the amount."""
 
 
@@ -71,6 +73,21 @@ def _guides_anew(reading: Reading, scope: Scope, left: list[Token], here: Token)
         return False
     since = [t for t in reading.tokens if scope.metric.end <= t.start < here.start]
     return any(t.mark == ";" for t in since) and not any(t.has("metric", "other") for t in left)
+
+
+_FRACTION: Final = re.compile(
+    r"的(?:将近|大?约|近|超过?)?(?:一半|[一二三四五六七八九]成|[两二三四五]分之|大半|半数|\d+(?:\.\d+)?%)"
+)
+
+
+def _is_whole_told(reading: Reading, near: Token, here: Token, left: list[Token]) -> bool:
+    """`占到公司营业利润250亿美元的一半`: the amount of the whole that a share is of."""
+    if reading.is_latin or not near.has("metric") or not _FRACTION.match(reading.text, here.end):
+        return False
+    cue = next((t for t in left if t.has("share") and t.end <= near.start), None)
+    if cue is None or any(t.has("segment", "product") for t in left if t.start >= cue.end and t is not near):
+        return False
+    return reading.residue(near.end, here.start) == 0
 
 
 def _is_what_was_returned(tail: Scope, near: Token | None) -> bool:
@@ -92,6 +109,8 @@ def governing(
     if _guides_anew(reading, scope, left, here):
         return Scope(), "clause"
     near = next((t for t in reversed(left) if t.has("metric", "other")), None)
+    if near is not None and _is_whole_told(reading, near, here, left):
+        return Scope(metric=near, metric_clause=here.clause), "clause"
     tight = near is not None and reading.residue(near.end, here.start) == 0
     if tight and near is not None and _is_tail(reading, near):
         tight = False

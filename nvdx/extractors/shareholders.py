@@ -131,11 +131,16 @@ def per_share(case: Case) -> Draft | Refusal | None:
         draft.unit = f"{currency_of(case)}/share"
         if metric == "dividend_per_share":
             of_its_quarter(case, draft)
+        elif draft.basis is None and before is not None and before.metric == "net_income" and _SO_PER_SHARE.match(
+            case.reading.text, before.end
+        ):
+            draft.basis = before.basis  # `GAAP净利润52.4亿美元,合每股摊薄收益4.60美元`
     return draft
 
 
 _SO_MUCH_A_SHARE: Final = re.compile(r"(?:股息|分红|红利|派息|股利),?(?:即|合|相当于|约合|折合)?每股[^,。;\d]{0,4}$")
 """`派发28亿美元现金股息,即每股0.59美元`: what one share got of the dividend before it."""
+_SO_PER_SHARE: Final = re.compile(r"[,(](?:约合|折合|合|相当于|即)(?:摊薄后?|稀释后?)?每股")
 _ON_SALES: Final = re.compile(r"(?: (?:per|a) share)?,? on (?:revenues?|sales)\b")
 
 
@@ -177,6 +182,15 @@ _BARE_PER_SHARE: Final = re.compile(r"(?:合|折合|相当于|即|约合)?每股
 def _beside_the_income(case: Case) -> Draft | None:
     """`净利润166亿美元(每股67美分)`, `净利润166亿美元,合每股0.67美元`: the income before it, of one share."""
     told = case.frame.previous
+    if told is not None and told.metric == "net_income" and told.measure != "level" and not case.reading.is_latin:
+        # `净利润309亿美元,同比增23%,每股4.14美元`
+        here = [d for d in case.state.drafts[-4:] if d.sentence == told.sentence and d.metric == "net_income"]
+        level = next((d for d in reversed(here) if d.measure == "level" and not d.aside), None)
+        if level is not None and _BARE_PER_SHARE.fullmatch(case.reading.text[told.end : case.token.start].strip(" (,")):
+            return case.draft(
+                "amount.eps", "eps", unit=f"{currency_of(case)}/share", segment=None, product=None,
+                period=level.period, period_text=level.period_text, kind=level.kind, basis=level.basis,
+            )  # fmt: skip
     if told is None or told.metric != "net_income" or told.measure != "level":
         return None
     if told.sentence != (case.reading.start, case.reading.end):

@@ -252,6 +252,9 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
             "quarterly",
             "new",
             "net",
+            "新",
+            "新的",
+            "的新",
             "左右的",
             "以上的",
             "多的",
@@ -259,6 +262,8 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
         ) and not (not first and gap in ("和", "及", "与")):
             return None
         first = False
+        if token.text in ("涨幅", "跌幅") and any(reading.tokens[j].has("yoy", "qoq") for j in reading.left(index)):
+            return None  # `环比也有35%的涨幅`
         if token.has("metric", "other"):
             behind = reading.tokens[i + 1] if i + 1 < len(reading.tokens) else None
             if behind is not None and behind.has("other") and behind.start == token.end and not reading.is_latin:
