@@ -86,3 +86,27 @@ def test_results_to_come_are_not_reported() -> None:
     text = "英伟达最近一个财季的营收是467亿美元。它将在11月19日公布三季度财报，收入指引是540亿美元。"
     facts = nvdx.extract_text(text, published="2025-11-04", entity="NVDA")
     assert [(f.raw, f.fiscal_period) for f in facts] == [("467亿美元", "FY2026Q2"), ("540亿美元", "FY2026Q3")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Nvidia's revenue slid from $8.3 billion in the first quarter of fiscal 2023 to $6.7 billion in the"
+            " second and $5.9 billion in the third. Gross margin fell to 43.5% in Q2.",
+            ["FY2023Q1", "FY2023Q2", "FY2023Q3", "FY2023Q2"],
+        ),
+        (
+            "Nvidia's revenue was $8.3 billion in the first quarter of fiscal 2023. In Q2 it fell to $6.7 billion.",
+            ["FY2023Q1", "FY2023Q2"],
+        ),
+        # What a figure is held against begins no story.
+        (
+            "Revenue grew to $57.0 billion from $18.1 billion in the third quarter of fiscal 2024. In the second"
+            " quarter it was $46.7 billion.",
+            ["FY2026Q3", "FY2024Q3", "FY2026Q2"],
+        ),
+    ],
+)
+def test_a_story_in_english(text: str, expected: list[str]) -> None:
+    assert [period for _, period, _ in periods(text)] == expected

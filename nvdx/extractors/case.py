@@ -17,6 +17,7 @@ from nvdx.extractors.reading import Reading
 from nvdx.extractors.resolution import OF_A_TALK, THIS, anchor_of, resolve_period
 from nvdx.extractors.scope import governing
 from nvdx.extractors.state import NOBODY, DocumentState, Frame, Scope
+from nvdx.extractors.story import counted_from_the_story
 from nvdx.extractors.subject import local_company
 from nvdx.fiscal import QUARTERS, FiscalPeriod, Part
 from nvdx.mentions.quantity import Quantity
@@ -426,6 +427,9 @@ class Case:
         """The period spoken of, before any comparison, the words that say it, or what it is taken from."""
         assert self.entity
         token = self.trailing_period() or self.frame.period_at
+        if token is not None and token.start >= self.token.end:
+            meant = counted_from_the_story(self.reading, token, self.frame, self.state)
+            token.period = meant or token.period
         told = self.frame.previous
         if told is None and (self.reading.is_latin or self.bound == "last"):
             told = self.frame.last

@@ -22,6 +22,8 @@ __all__ = ["counted_from_the_story", "end_of_paragraph", "tell"]
 
 _THAT: Final = ("当", "该", "那", "此")
 _THE_NEXT: Final = re.compile(r"[次翌]季")
+_LAST: Final = 8
+"""Records that may lie between a quarter of the story and its next mention."""
 _FAR: Final = 3
 """Quarters before the anchor from which a bare `第三季度` is that of the story, not the latest one."""
 
@@ -32,19 +34,17 @@ def tell(outcome: Draft, reading: Reading, frame: Frame, state: DocumentState) -
     Rejected: a figure said in passing, an outlook, a bare quarter where no story runs.
     """
     period = outcome.period
-    if outcome.kind != "reported" or outcome.aside or period is None:
+    if outcome.kind != "reported" or period is None or (outcome.aside and not _goes_on_from(outcome, reading)):
         return
     story = story_of(outcome.entity, frame, state)
     if period == anchor_of(outcome.entity, state) or period.quarter is None or period.ttm:
         frame.story = None
         state.story = None
         return
-    at = frame.period_at
-    dated = (
-        at is not None
-        and at.period is not None
-        and outcome.period_text == (at.start, at.end)
-        and (at.period.year is not None or at.period.end_date is not None)
+    words = [t for t in (*reading.tokens, frame.period_at) if t is not None and t.period is not None]
+    dated = any(
+        outcome.period_text == (at.start, at.end) and (at.period.year or at.period.end_date)  # type: ignore[union-attr]
+        for at in words
     )
     if dated or (story is not None and period.index >= story.index):
         frame.story = state.story = (outcome.entity, period)
@@ -73,7 +73,7 @@ def counted_from_the_story(
     mention = token.period
     if mention is None or mention.year is not None or mention.end_date is not None:
         return None
-    if mention.comparison or reading.is_latin or state.told_on is not None:
+    if mention.comparison or state.told_on is not None:
         return None
     entity = frame.entity or state.section_entity or state.subject
     story = story_of(entity, frame, state)
@@ -87,10 +87,11 @@ def counted_from_the_story(
     elif mention.relative == "this_quarter" and token.text.startswith(_THAT) and here:
         meant = story
     elif mention.relative is None and mention.part in QUARTERS:
-        meant = next(q for q in map(story.shift, range(1, 5)) if q.part == mention.part)
+        again = _told_before(mention, entity, story, state) if here else None
+        meant = again or next(q for q in map(story.shift, range(1, 5)) if q.part == mention.part)
         if anchor is None or story.index > anchor.index - _FAR or meant.index > anchor.index:
             return None
-        if mention.part == anchor.part:
+        if mention.part == anchor.part and again is None and not _in_one_breath(reading, frame, story):
             return None
         if expected and not (here and meant == story.shift(1)):
             return None
@@ -99,3 +100,25 @@ def counted_from_the_story(
     if anchor is not None and meant.index > anchor.index + 1:
         return None
     return replace(mention, year=meant.year, part=meant.part, fiscal=True, relative=None)
+
+
+def _in_one_breath(reading: Reading, frame: Frame, story: FiscalPeriod) -> bool:
+    """`from $8.3 billion in the first quarter of fiscal 2023 to $6.7 billion in the second`: told in this very sentence."""
+    told = frame.previous
+    return told is not None and told.period == story and told.sentence == (reading.start, reading.end)
+
+
+def _goes_on_from(outcome: Draft, reading: Reading) -> bool:
+    """`from $8.3 billion in the first quarter of fiscal 2023 to …`: where an account begins, not what it is held against."""
+    said = outcome.period_text
+    return said is not None and reading.is_latin and reading.text.startswith(" to ", said[1])
+
+
+def _told_before(
+    mention: PeriodMention, entity: str, story: FiscalPeriod, state: DocumentState
+) -> FiscalPeriod | None:
+    """`…$6.7 billion in the second and $5.9 billion in the third. Margins fell in Q2`: the second quarter just told of."""
+    periods = (d.period for d in reversed(state.drafts[-_LAST:]) if d.entity == entity and d.period is not None)
+    return next(
+        (p for p in periods if p.part == mention.part and not p.ttm and 0 <= story.index - p.index < 4), None
+    )
