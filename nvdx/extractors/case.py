@@ -828,7 +828,7 @@ def compared_behind(reading: Reading, index: int) -> Token | None:
         gap = reading.text[at : token.start].strip()
         if token.period is not None:
             if token.period.relative == "same_period" and gap in _IN_A_PERIOD:
-                return _same_quarter_of(reading, place)
+                return same_quarter_of(reading, place)
             compared = token.period.comparison or (against and token.period.relative is None)
             gap = gap.removeprefix("on that basis").strip()
             return token if compared and gap in _IN_A_PERIOD else None
@@ -849,7 +849,7 @@ def compared_behind(reading: Reading, index: int) -> Token | None:
     return None
 
 
-def _same_quarter_of(reading: Reading, index: int) -> Token | None:
+def same_quarter_of(reading: Reading, index: int) -> Token | None:
     """`from 59.0% in the same quarter of 2024`: of the year before; a year behind it says no more."""
     token = reading.tokens[index]
     year = next(iter(reading.tokens[index + 1 : index + 2]), None)

@@ -316,7 +316,9 @@ def turns_to(text: str, start: int, company: int) -> bool:
     return _TURNS_TO.fullmatch(text[start:company]) is not None
 
 
-_LESS: Final = re.compile(r" (?:less|more|fewer|lower|higher|extra)\b(?! than \$)", re.IGNORECASE)
+_LESS: Final = re.compile(
+    r" (?:(?:less|more|fewer|lower|higher|extra)\b(?! than \$)|(?:better|worse) than\b)", re.IGNORECASE
+)
 
 
 def is_a_difference(text: str, end: int) -> bool:

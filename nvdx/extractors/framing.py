@@ -437,6 +437,9 @@ def _read_metric(reading: Reading, token: Token, frame: Frame, state: DocumentSt
             frame.basis, frame.basis_at, frame.both = None, None, False
     elif frame.both and frame.basis_clause < token.clause and _basis_was_used(reading, frame):
         frame.both = False
+    if reading.is_latin and scope.segment is not None and scope.segment_clause < token.clause:
+        if _APPOSITION.fullmatch(reading.text, scope.segment.end, token.start):
+            scope.segment_clause = token.clause  # `Reality Labs, which makes headsets, lost $3.7 billion`
     stale = scope.segment is not None and scope.segment_clause < token.clause
     if (
         stale
@@ -479,11 +482,14 @@ def _read_metric(reading: Reading, token: Token, frame: Frame, state: DocumentSt
             and scope.segment is not frame.label
         ):
             scope.segment = scope.product = None
-    elif (
-        scope.segment_clause != token.clause
-        and not _loss_of_the_part(token, frame, scope)
-        and not costs_of_the_part(token, state, scope.segment)
-    ) or _figure_between(reading, scope.segment, token):
+    elif not _again_by_its_kind(reading, token) and (
+        (
+            scope.segment_clause != token.clause
+            and not _loss_of_the_part(token, frame, scope)
+            and not costs_of_the_part(token, state, scope.segment)
+        )
+        or _figure_between(reading, scope.segment, token)
+    ):
         scope.segment = scope.product = None
     if scope.segment is None and reading.is_latin and costs_of_the_part(token, state, frame.segment):
         scope.segment, scope.segment_clause = frame.segment, token.clause
@@ -544,6 +550,19 @@ def _of_the_profit_before(reading: Reading, token: Token, frame: Frame) -> bool:
         return False
     between = [t for t in reading.tokens if told.end <= t.start < token.start]
     return any(t.period is not None for t in between) and not any(t.has("metric", "segment", "company") for t in between)
+
+
+def _again_by_its_kind(reading: Reading, token: Token) -> bool:
+    """`down 2%; the unit lost $2.3 billion`: the clause names the part as what it is."""
+    return reading.is_latin and any(
+        t.has("anaphor_segment") and t.clause == token.clause and t.end <= token.start for t in reading.tokens
+    )
+
+
+_APPOSITION: Final = re.compile(
+    r"(?: (?:unit|division|business|segment|arm|group))?, (?:which|who|whose|once|long|now|the|an?|home to) [^,;$%]{3,90},"
+    r" (?:also |again |alone )?$"
+)
 
 
 def _figure_between(reading: Reading, part: Token | None, token: Token) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from nvdx.extractors.case import compared_behind, said_with_a_verb
+from nvdx.extractors.case import compared_behind, said_with_a_verb, same_quarter_of
 from nvdx.extractors.parts import segment_id
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.resolution import OF_A_TALK, anchor_of, resolve_period
@@ -36,6 +36,11 @@ def read_period(reading: Reading, index: int, frame: Frame, state: DocumentState
         return
     if _AFTER.search(reading.text, reading.start, token.start):
         return  # `继2019年、2022年后第三次`: years that came before.
+    if token.period.relative == "same_period" and reading.is_latin and index <= 1:
+        opened = same_quarter_of(reading, index)
+        if opened is not None:
+            frame.period_at = opened  # `In the same quarter of 2024, AMD had sales of …`
+            return
     if token.period.relative == "same_period" and token.period.year is None:
         if index and reading.tokens[index - 1].has("company"):
             # `甲2024年营收…,第四季度毛利率…;乙同期…`: another company's `同期` is what the sentence opened with.

@@ -397,6 +397,8 @@ def direction(case: Case) -> tuple[int, Token | None]:
         if here and told.end <= case.token.start and case.trailing_period() is not None:
             if _AND_IN_ANOTHER.fullmatch(case.reading.text, told.end, case.token.start):
                 return (-1 if told.value < 0 else 1), None  # `12% in the second quarter and 9% in the first`
+    if case.reading.is_latin and (gapped := _gapped(case)):
+        return gapped, None
     joined = case.reading.is_latin and all(t.has("yoy", "qoq") for t in case.left)
     if joined and case.left and told is not None and told.measure in GROWTH and told.value:
         return (-1 if told.value < 0 else 1), None  # `down 59% year-over-year and 30% sequentially`
@@ -411,6 +413,19 @@ def _forecast_of_growth(case: Case) -> Token | None:
         if token.has("up") and following.has("expect", "guidance") and token.end == following.start:
             return token
     return None
+
+
+def _gapped(case: Case) -> int:
+    """`Handset sales rose 14% to $7 billion, automotive 17% to $1 billion`: the verb stands in the first part only."""
+    part = case.left[-1] if case.left else None
+    target = case.reading.tokens[case.index + 1 : case.index + 3]
+    if part is None or not part.has("segment", "product") or len(target) < 2 or not target[0].has("to"):
+        return 0
+    if case.reading.text[part.end : case.token.start] != " " or target[1].quantity is None:
+        return 0
+    here = (case.reading.start, case.reading.end)
+    told = [d for d in case.state.drafts[-4:] if d.sentence == here and d.measure in GROWTH and d.value]
+    return 0 if not told else (-1 if told[-1].value < 0 else 1)  # type: ignore[operator]
 
 
 _AND_IN_ANOTHER: Final = re.compile(r" (?:in|for|during) [\w' -]{3,40},? and (?:by |of |another )?")

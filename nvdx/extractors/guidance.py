@@ -106,6 +106,9 @@ def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
         reading.text, reading.start, token.start
     ):
         return  # `若排除某项费用,毛利率可达71.3%`: the same result, reckoned otherwise.
+    if reading.is_latin and token.text in _CALLS_FOR and _market_just_before(reading, index):
+        frame.kind, frame.kind_at = "consensus", token
+        return
     if _beaten(reading, index) or _is_noun(reading, index) or _names_no_figure(reading, index):
         return
     if _beside_a_result(reading, index, frame):
@@ -178,6 +181,7 @@ def _others_expect(reading: Reading, token: Token, frame: Frame) -> str | None:
     return None
 
 
+_CALLS_FOR: Final = frozenset({"calls for", "called for", "is at", "stands at"})
 _PLURAL: Final = frozenset({"expectations", "Expectations", "estimates", "Estimates", "forecasts", "Forecasts"})
 _OF_THE_MARKET: Final = re.compile(r" (?:for|are|were|have|had|call|called|stand|stood|now|currently|rose|moved)\b")
 _OWNED: Final = re.compile(
@@ -590,6 +594,8 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
         return "guidance", guidance, True
     if beat is not None and guidance is not None and beat.start < guidance.start:
         return "guidance", guidance, True
+    if beat is not None and expect is not None and reading.is_latin and _with_its(reading, expect, here):
+        return None  # `topped estimates with revenue of $11 billion`
     if beat is not None and expect is not None and beat.start < expect.start:
         if analysts is not None:
             return "consensus", expect, True
@@ -601,6 +607,14 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
     ):
         return "consensus", expect, True
     return None
+
+
+_WITH_ITS: Final = re.compile(r"(?: consensus)? (?:with|as|after posting|by posting|on) (?:an? |its |the )?")
+
+
+def _with_its(reading: Reading, expect: Token, here: Token) -> bool:
+    match = _WITH_ITS.match(reading.text, expect.end)
+    return match is not None and _metric_between(reading, expect, here)
 
 
 _AND_UP: Final = re.compile(

@@ -53,7 +53,9 @@ def is_product(reading: Reading, index: int) -> bool:
     token = reading.tokens[index]
     if reading.is_latin and token.start - reading.start == 4 and epithet(reading.text, reading.start):
         return False  # `The AI bellwether reported sales of …`
-    if reading.is_latin and _names_a_part_of(reading, index):
+    if reading.is_latin and (
+        _names_a_part_of(reading, index) or _BUSINESS.match(reading.text, token.end)
+    ):
         return True
     if reading.is_latin and _OF_WHICH.search(reading.text, reading.start, token.start):
         return _WAS.match(reading.text, token.end) is not None
@@ -109,6 +111,10 @@ def is_product(reading: Reading, index: int) -> bool:
     return _opens_clause(reading, index) and _growth_follows(reading, index)
 
 
+_BUSINESS: Final = re.compile(
+    r" (?:business|unit|division|line) (?:was|were|is|rose|fell|grew|shrank|climbed|jumped|dropped|declined|brought in|had)\b"
+)
+"""`Its Mac business was up 13%`."""
 _OF_WHICH: Final = re.compile(r"\d\w*(?: billion| million)?,? of which (?:the |its )?$")
 _WAS: Final = re.compile(r"(?: chips| products)? (?:was|were|made up|accounted for|came to|contributed|is|are)\b")
 """`$63.9 billion, of which AI was $20 billion`."""

@@ -56,11 +56,19 @@ _WHAT_IT_IS: Final = ("是", "作为", "身为", "也是", "仍是", "既是", "
 _NAME_AND_NOISE: Final = 2
 
 
+_REPORTS: Final = re.compile(
+    r"(?: \([A-Z., ]+\))?,? (?:which )?(?:reports|reported|will report|is (?:due|set|scheduled|expected|slated) to report|posted results"
+    r"|announced results|also reported|fared|did (?:better|worse|well|even)|disappointed|impressed|stood out|comes next"
+    r"|told a (?:different|similar) story|followed|is (?:next|up next)|doesn['’]t report|hasn['’]t reported)\b"
+)
+"""`Salesforce reports next week.`: an English sentence without figures that says whose results come next."""
+
+
 def introduces(reading: Reading, opening: Token) -> bool:
     """`海光信息的成绩同样不差。`, `微软最狠。`: a Chinese sentence without figures that opens a paragraph says who
     it is about. Rejected: what a company is (`台积电是主要代工厂。`), a sentence that names another one.
     """
-    if reading.is_latin or reading.has_figures:
+    if reading.has_figures or (reading.is_latin and not _REPORTS.match(reading.text, opening.end)):
         return False
     if reading.text.startswith(_WHAT_IT_IS, opening.end):
         return False

@@ -63,7 +63,9 @@ def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) 
         and segment_id(token, frame.entity or state.subject)
         and _is_segment(reading, index, frame.entity or state.subject)
     ):
-        if is_whole_of_share(reading, index) or _goes_on_with(reading, index):
+        if (is_whole_of_share(reading, index) and not _owns_an_amount(reading, index)) or _goes_on_with(
+            reading, index
+        ):
             return
         if scope.segment_clause != token.clause:
             for part in ("product", "geography", "customer"):
@@ -116,6 +118,19 @@ def _back_at_the_subject(
         return False
     opens = index == 0 or reading.tokens[index - 1].mark == "\n"
     return opens and segment_id(token, subject) is not None and _is_segment(reading, index, subject)
+
+
+_ITS: Final = re.compile(r"(?: (?:division|unit|business|segment|group|arm))?['’]s (?:total |quarterly |record )?")
+
+
+def _owns_an_amount(reading: Reading, index: int) -> bool:
+    """`About half of the data center division's $35.6 billion in sales`: the amount is the part's too."""
+    behind = next((t for t in reading.tokens[index + 1 :] if t.quantity is not None), None)
+    return (
+        reading.is_latin
+        and behind is not None
+        and _ITS.fullmatch(reading.text, reading.tokens[index].end, behind.start) is not None
+    )
 
 
 def _goes_on_with(reading: Reading, index: int) -> bool:

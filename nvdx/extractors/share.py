@@ -57,6 +57,8 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         and any(t.has("up", "down") and t.start >= cue.end for t in case.left)
     ):
         return None  # `which would represent growth of 107%`
+    if (got := _got_from(case)) is not None:
+        return got
     if (again := _amount_as_share(case)) is not None:
         return again
     if cue is None and (next_part := _next_part(case)) is not None:
@@ -252,6 +254,34 @@ def _amount_as_share(case: Case) -> Draft | None:
     draft = case.draft("share.again", "revenue", measure="share", unit="percent", share_of="total")
     for name in ("period", "period_text", "kind", "geography", "segment", "product", "customer"):
         setattr(draft, name, getattr(told, name))
+    return draft
+
+
+_GOT: Final = re.compile(
+    r"\b(?:got|gets|get|drew|draws|made|makes|earned|earns|derived|derives|generated|generates) "
+    r"(?:about |roughly |nearly |around |some |just |over |more than |only )*$"
+)
+_ITS_REVENUE_FROM: Final = re.compile(
+    r" of (?:its|their|total|all|all its|overall) (?:total |net |annual )?(?:revenues?|sales) (?:from|in) (?:the )?"
+)
+
+
+def _got_from(case: Case) -> Draft | None:
+    """`Nvidia got 17% of its revenue from China`: the part stands behind the whole."""
+    text = case.reading.text
+    match = _ITS_REVENUE_FROM.match(text, case.token.end) if case.reading.is_latin else None
+    if match is None or not _GOT.search(text, case.reading.start, case.token.start):
+        return None
+    part = next((t for t in case.reading.tokens if match.end() - 4 <= t.start <= match.end() and not t.mark), None)
+    part = next((t for t in case.reading.tokens if t.start == match.end()), part)
+    if part is None:
+        return None
+    segment, product = segment_id(part, case.entity), segment_id(part, case.entity, "product")
+    if not (segment or product or part.has("geography")):
+        return None
+    draft = case.draft("share.from", "revenue", measure="share", unit="percent", share_of="total")
+    draft.segment, draft.product = segment, None if segment else product
+    draft.geography = part.get("geography") if part.has("geography") else None
     return draft
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from nvdx.extractors.case import Case
 from nvdx.extractors.dates import of_its_quarter
 from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.english import beats_the_market
 from nvdx.extractors.resolution import anchor_of
 from nvdx.extractors.revenue import amount, currency_of
 
@@ -65,6 +66,8 @@ def per_share(case: Case) -> Draft | Refusal | None:
     Rejected: `支付了1亿美元股息` (a total).
     """
     metric = case.metric
+    if case.reading.is_latin and beats_the_market(case.reading, case.token):
+        return Refusal("beat-or-miss")
     if metric in _OF_A_SHARE and (
         _OF_ONE_SHARE.match(case.reading.text, case.token.end) or _is_of_a_share(case)
     ):
@@ -248,6 +251,9 @@ def returned(case: Case) -> Draft | Refusal | None:
     if named is not None and named.text.startswith("to ") and case.kind != "guidance":
         if not _RETURNED.search(case.reading.text, case.reading.start, case.reading.end):
             return Refusal("paid-not-returned", (named.start, named.end))
+    if metric == "share_repurchases" and case.reading.is_latin:
+        if _DIVIDENDS.match(case.reading.text, case.token.end):
+            return Refusal("paid-not-returned")  # `bought back $14 billion and paid $244 million in dividends`
     draft = amount(case)
     if isinstance(draft, Draft) and metric == "share_repurchases" and _authorized(case):
         draft.metric = "repurchase_authorization"
@@ -258,6 +264,9 @@ def returned(case: Case) -> Draft | Refusal | None:
     return draft
 
 
+_DIVIDENDS: Final = re.compile(
+    r" (?:for|in|on|of|as|via|through|to pay) (?:its |the |cash |quarterly |regular |common |and )*dividends?\b"
+)
 _APPROVED: Final = re.compile(
     r"\b(?:approv|authori[sz]|green-?lit|sign(?:ed|s) off|unveil|expand(?:ed|s) its)|\bremain(?:ing|ed"
     r"|s)?\b|\bnew \$", re.IGNORECASE

@@ -31,6 +31,12 @@ _RATED: Final = re.compile(
     r"(?:\([^()]*\))?(?:股票)?的?(?:目标价|目标股价|评级|投资评级|盈利预测|业绩预测|收入预测|营收预测)"
 )
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
+_AND_THEN: Final = re.compile(r"[,;] (?:and|but|while) $")
+_HAS: Final = re.compile(
+    r"(?: \([A-Z., ]+\))? (?:has|had|is|was|will|would|plans|expects|expected|said|says|sees|saw|guided|forecast|raised|lifted"
+    r"|cut|boosted|budgeted|reported|posted|earned|spent|projected|projects|anticipates|now)\b"
+)
+"""`…, and Meta has budgeted $65 billion`: a company with a verb behind a comma is the subject of its clause."""
 _WAS_ITS: Final = re.compile(r"['’]s (?:was|were|is|came to|stood at|rose|fell|grew|totaled|hit|reached)\b")
 
 
@@ -117,6 +123,8 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
             return
         touches = frame.oblique is not None and frame.oblique.end == token.start
         passing = _OBLIQUE_BEFORE.search(before) or touches or _joined(reading, frame.oblique, index)
+        if passing and reading.is_latin and _HAS.match(reading.text, token.end):
+            passing = _AND_THEN.search(reading.text, reading.start, token.start) is None
         passing = passing or (reading.is_latin and _is_an_adjective(reading, token))
         if passing and reading.is_latin and turns_to(reading.text, reading.start, token.start):
             passing = False

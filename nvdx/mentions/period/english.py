@@ -29,7 +29,7 @@ def english_rules(en: EnglishWords) -> Rules:
     ordinal = any_of(en.ordinals)
     month = any_of(en.month_names)
     quarter_end = (
-        rf"(?:quarter|period)(?![ -]{any_of(en.not_after_quarter)}\b|s\b|[ -](?:over|on|to)[ -])"
+        rf"(?:quarter|period)(?![ -]{any_of(en.not_after_quarter)}\b|s\b|[ -](?:over|on)[ -]|[ -]to[ -](?:date|quarter|year)\b)"
     )
     after_preposition = re.compile(rf"(?i:\b{any_of(en.before_year)} (?:the )?)$")
     # `Our 2025 capital expenditures`, `2024 data center segment revenue`, not `January 28, 2024 revenue`
@@ -37,6 +37,9 @@ def english_rules(en: EnglishWords) -> Rules:
     owned = re.compile(r"(?:[A-Z][A-Za-z.]* ?|[0-9,] ?)$")
 
     # `12% in the second quarter and 9% in the first`
+    outlook_before = re.compile(
+        r"\b(?:guid\w+|forecasts?|expects?|sees|projects?|called|calls)\b(?:[^.;]|\.[0-9])*\b(?:billion|million|[0-9]%) (?:in|for) $"
+    )
     quarter_before = re.compile(rf"(?i:\b{ordinal}[ -](?:fiscal[ -])?quarter\b(?:[^.;]|\.[0-9])*\b(?:in|for|of) )$")
 
     def atom(m: re.Match[str], kind: Literal["year", "part", "relative"], **f: Any) -> Atom:
@@ -108,7 +111,8 @@ def english_rules(en: EnglishWords) -> Rules:
         return (atom(m, "part", part=QUARTERS[en.ordinals[m["eld"].lower()] - 1]),)
 
     def ordinal_again(m: re.Match[str]) -> tuple[Atom, ...]:
-        if not quarter_before.search(m.string, max(0, m.start() - 160), m.start()):
+        before = m.string[max(0, m.start() - 160) : m.start()]
+        if not (quarter_before.search(before) or outlook_before.search(before)):
             return ()
         return (atom(m, "part", part=QUARTERS[en.ordinals[m["eod"].lower()] - 1]),)
 
