@@ -212,3 +212,69 @@ def test_halved() -> None:
 def test_a_company_that_is_introduced_by_its_code() -> None:
     text = "Micron rose. Its outlook is good for Nvidia (NVDA.O). The AI bellwether had sales of $30 billion."
     assert told(text, "entity", "product", "value") == [("NVDA", None, "30000000000")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Meta's Reality Labs, which makes headsets, lost $4.5 billion.", [("reality_labs", "-4500000000")]),
+        ("Intel's foundry sales were $4.3 billion; the unit lost $2.8 billion.",
+         [("foundry", "4300000000"), ("foundry", "-2800000000")]),
+        ("About half of Nvidia's data center unit's $26.3 billion in sales came from clouds.",
+         [("data_center", "26300000000")]),
+        ("Apple's iPhone sales fell 1%. Its Mac business was up 2%.", [(None, "-1"), (None, "2")]),
+        ("Nvidia's gaming sales rose 16% to $2.9 billion, automotive 37% to $346 million.",
+         [("gaming", "16"), ("gaming", "2900000000"), ("automotive", "37"), ("automotive", "346000000")]),
+    ],
+)  # fmt: skip
+def test_parts_told_otherwise(text: str, expected: list[tuple[str | None, str]]) -> None:
+    assert told(text, "segment", "value") == expected
+
+
+def test_what_analysts_had_predicted_is_of_the_level_near_it() -> None:
+    text = "AMD's sales were $5.83 billion and adjusted EPS was 69 cents. Analysts had predicted $5.72 billion and $0.68."
+    assert told(text, "metric", "kind", "value") == [
+        ("revenue", "reported", "5830000000"),
+        ("eps", "reported", "0.69"),
+        ("revenue", "consensus", "5720000000"),
+        ("eps", "consensus", "0.68"),
+    ]
+
+
+def test_companies_behind_a_comma() -> None:
+    text = "Microsoft plans capex of $80 billion in fiscal 2025, and Meta has budgeted $40 billion in capex for 2024."
+    assert told(text, "entity", "fiscal_period") == [("MSFT", "FY2025"), ("META", "FY2024")]
+    text = "# Snowflake and others\n\nSalesforce reported results. Revenue was $9.3 billion, and net income $1.4 billion."
+    assert [entity for (entity,) in told(text, "entity")] == ["CRM", "CRM"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In the same quarter of 2023, AMD had revenue of $5.36 billion.", ("FY2023Q2", "reported")),
+        ("In May, the company behind Nvidia's chips, Nvidia, guided to $28 billion.", ("FY2025Q2", "guidance")),
+        ("Nvidia guided for $32.5 billion in the third.", ("FY2025Q3", "guidance")),
+        ("Nvidia expects total revenue in the October quarter to rise 80%.", ("FY2025Q3", "guidance")),
+        ("Nvidia topped estimates with second-quarter revenue of $30 billion.", ("FY2025Q2", "reported")),
+        ("Nvidia's revenue was slightly ahead of the $28.7 billion average of estimates.", ("FY2025Q2", "consensus")),
+    ],
+)
+def test_when_and_by_whom(text: str, expected: tuple[str, str]) -> None:
+    assert told(text, "fiscal_period", "kind") == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia's revenue was nearly $1.3 billion better than the market had thought.",
+        "Nvidia bought back stock and paid out; share repurchases and $244 million for dividends were made.",
+        "Nvidia's EPS came in strong, beating estimates by 5 cents.",
+    ],
+)
+def test_differences_and_dividends(text: str) -> None:
+    assert told(text, "metric", "value") == []
+
+
+def test_shares_behind_a_verb() -> None:
+    text = "In fiscal 2024, Nvidia got 17% of its revenue from China."
+    assert told(text, "geography", "measure", "fiscal_period") == [("CN", "share", "FY2024")]

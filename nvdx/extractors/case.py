@@ -501,7 +501,8 @@ class Case:
             return anchor, None, "the quarter whose results are to come"
         if guided and self.kind in ("consensus", "estimate") and not self.aside:
             return anchor.shift(1), None, "the quarter after the one that the document reports"
-        if self.kind == "guidance" and not self.aside and not self._past():
+        then = self.reading.is_latin and self.state.told_on is not None  # `In October it had guided for …`
+        if self.kind == "guidance" and not self.aside and (then or not self._past()):
             return anchor.shift(1), None, f"the quarter after the one that the document reports, {anchor}"
         return anchor, None, "the quarter that the document reports"
 

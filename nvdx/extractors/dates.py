@@ -20,6 +20,11 @@ _A_MONTH: Final = re.compile(
     r"(?:Back in|Back on|In|On) ((?:Jan|Febr)uary|March|April|May|June|July|August"
     r"|(?:Septem|Octo|Novem|Decem)ber)(?: (\d{1,2}),|,| of)? (20[012]\d)\b(?! (?:quarter|period))"
 )
+_A_BARE_MONTH: Final = re.compile(
+    r"(?:Back in|In) ((?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)(?:,| [A-Za-z])"
+)
+_LAST_RESULTS: Final = 60
+_A_YEAR: Final = 360
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NOW: Final = re.compile(r"如今|现在|目前|今天|今年|去年|明年|上月|本月|这个月|至今|以来|为止|支付|派发|派息")
 _LONG_PAST: Final = 150
@@ -47,6 +52,13 @@ def told_on(reading: Reading, state: DocumentState) -> date | None:
         except ValueError:
             return None
         return day if (now - day).days > _LONG_PAST else None
+    if now is state.published and (told := _A_BARE_MONTH.match(text, reading.start)) is not None:
+        # `In May, the company guided to …`: what it expected then.
+        first = next((t.start for t in reading.tokens if t.quantity is not None), reading.end)
+        if any(t.has("guidance", "expect") for t in reading.tokens if t.start < first):
+            month = _MONTHS.index(told[1][:3].lower()) + 1
+            day = date(now.year - (month >= now.month), month, 25)
+            return day if _LAST_RESULTS < (now - day).days < _A_YEAR else None
     for match in _A_DAY.finditer(text, reading.start, reading.end):
         if any(
             t.period is not None and t.start < match.end() and t.end > match.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from nvdx.extractors.case import Case
@@ -38,7 +39,8 @@ def same_metric_again(case: Case) -> Draft | None:
     """
     if not case.reading.is_latin or case.entity is None:
         return None
-    if (again := _pair_expected(case) or _amount_of_a_share(case) or _it_was(case)) is not None:
+    again = _pair_expected(case) or _amount_of_a_share(case) or _it_was(case)
+    if again is not None or (again := _expected_of_it(case) or _granted_again(case)) is not None:
         return again
     told = case.frame.last
     if told is None or told.measure != "level":
@@ -108,6 +110,58 @@ _IT_WAS: Final = re.compile(
     rf" (?:was|had (?:become|been|grown to|risen to|fallen to|reached|climbed to|swelled to)|came to|reached|hit|stood at"
     rf"|totaled|rose to|fell to|grew to|climbed to) {_ABOUT}"
 )
+
+
+_NEAR: Final = Decimal("0.35")
+_BEFORE: Final = 3
+"""Code points between a sentence and the one before it."""
+
+
+def _expected_of_it(case: Case) -> Draft | None:
+    """`Sales were $9.25 billion and EPS $1.20. Analysts had predicted $8.76 billion and $1.17`: of the level near it.
+
+    Rejected: a figure with a metric of its own, one that is near no level of the sentence before, or near two.
+    """
+    value, reading = case.quantity.value, case.reading
+    before = reading.tokens[: case.index]
+    if value is None or value <= 0 or not any(t.has("analysts", "market") for t in before):
+        return None
+    if any(t.has("metric", "other", "segment", "product", "geography") for t in (*before, *case.right)):
+        return None
+    told = [
+        d for d in case.state.drafts[-8:]
+        if d.entity == case.entity and d.measure == "level" and d.kind in ("reported", "guidance") and not d.aside
+        and reading.start - _BEFORE <= d.sentence[1] <= reading.start and d.unit.startswith(case.quantity.unit or "?")
+    ]  # fmt: skip
+    near = [d for d in told if d.value and abs(d.value - value) <= _NEAR * value]
+    named = {(d.metric, d.segment, d.product, d.geography) for d in near}
+    if len(named) != 1:
+        return None
+    of = near[-1]
+    draft = case.draft(f"amount.{of.metric}", of.metric, unit=of.unit, kind="consensus", aside=True)
+    for name in ("segment", "product", "geography", "basis"):
+        setattr(draft, name, getattr(of, name))
+    stated = case.trailing_period() or case.frame.period_at
+    if stated is None or stated.start < reading.start:
+        draft.period, draft.period_text = of.period, None
+    draft.evidence.pop("metric", None)
+    draft.inherited["metric"] = "the figure before"
+    return draft
+
+
+_ANOTHER: Final = re.compile(r"\b(?:approved|authorized|added) (?:another|an additional|an extra|a further) $")
+
+
+def _granted_again(case: Case) -> Draft | None:
+    """`$14.7 billion left on its buyback plan; the board approved another $60 billion`."""
+    told = case.frame.previous
+    if told is None or told.metric != "repurchase_authorization" or told.entity != case.entity:
+        return None
+    if not _same_sentence(case, told) or not _ANOTHER.search(case.reading.text, told.end, case.token.start):
+        return None
+    draft = case.draft("amount.repurchase_authorization", told.metric, unit=told.unit, kind="reported", segment=None)
+    draft.period, draft.period_text, draft.product = told.period, None, None
+    return draft
 
 
 def _it_was(case: Case) -> Draft | None:

@@ -112,7 +112,8 @@ def is_product(reading: Reading, index: int) -> bool:
 
 
 _BUSINESS: Final = re.compile(
-    r" (?:business|unit|division|line) (?:was|were|is|rose|fell|grew|shrank|climbed|jumped|dropped|declined|brought in|had)\b"
+    r" (?:business|unit|division|line) "
+    r"(?:was|were|is|rose|fell|grew|shrank|climbed|jumped|dropped|declined|brought in|had)\b"
 )
 """`Its Mac business was up 13%`."""
 _OF_WHICH: Final = re.compile(r"\d\w*(?: billion| million)?,? of which (?:the |its )?$")

@@ -57,7 +57,8 @@ _NAME_AND_NOISE: Final = 2
 
 
 _REPORTS: Final = re.compile(
-    r"(?: \([A-Z., ]+\))?,? (?:which )?(?:reports|reported|will report|is (?:due|set|scheduled|expected|slated) to report|posted results"
+    r"(?: \([A-Z., ]+\))?,? (?:which )?(?:reports|reported|will report|is (?:due|set|scheduled|expected|slated) to report"
+    r"|posted results"
     r"|announced results|also reported|fared|did (?:better|worse|well|even)|disappointed|impressed|stood out|comes next"
     r"|told a (?:different|similar) story|followed|is (?:next|up next)|doesn['’]t report|hasn['’]t reported)\b"
 )

@@ -242,6 +242,8 @@ def _said_of_a_business(reading: Reading, index: int) -> bool:
         return True
     if revenue_of(reading.text, reading.start, token.start):
         return True
+    if gap == "-" and following.has("metric"):
+        return True  # `its product-revenue forecast`
     if comes_from(reading.text, reading.start, token.start):
         return True
     if gap in ("", "的") and (

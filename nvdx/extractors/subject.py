@@ -33,8 +33,8 @@ _RATED: Final = re.compile(
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 _AND_THEN: Final = re.compile(r"[,;] (?:and|but|while) $")
 _HAS: Final = re.compile(
-    r"(?: \([A-Z., ]+\))? (?:has|had|is|was|will|would|plans|expects|expected|said|says|sees|saw|guided|forecast|raised|lifted"
-    r"|cut|boosted|budgeted|reported|posted|earned|spent|projected|projects|anticipates|now)\b"
+    r"(?: \([A-Z., ]+\))? (?:has|had|is|was|will|would|plans|expects|expected|said|says|sees|saw|guided|forecast|raised"
+    r"|lifted|cut|boosted|budgeted|reported|posted|earned|spent|projected|projects|anticipates|now)\b"
 )
 """`…, and Meta has budgeted $65 billion`: a company with a verb behind a comma is the subject of its clause."""
 _WAS_ITS: Final = re.compile(r"['’]s (?:was|were|is|came to|stood at|rose|fell|grew|totaled|hit|reached)\b")

@@ -29,7 +29,8 @@ def english_rules(en: EnglishWords) -> Rules:
     ordinal = any_of(en.ordinals)
     month = any_of(en.month_names)
     quarter_end = (
-        rf"(?:quarter|period)(?![ -]{any_of(en.not_after_quarter)}\b|s\b|[ -](?:over|on)[ -]|[ -]to[ -](?:date|quarter|year)\b)"
+        rf"(?:quarter|period)(?![ -]{any_of(en.not_after_quarter)}\b|s\b|[ -](?:over|on)[ -]"
+        r"|[ -]to[ -](?:date|quarter|year)\b)"
     )
     after_preposition = re.compile(rf"(?i:\b{any_of(en.before_year)} (?:the )?)$")
     # `Our 2025 capital expenditures`, `2024 data center segment revenue`, not `January 28, 2024 revenue`
@@ -38,7 +39,8 @@ def english_rules(en: EnglishWords) -> Rules:
 
     # `12% in the second quarter and 9% in the first`
     outlook_before = re.compile(
-        r"\b(?:guid\w+|forecasts?|expects?|sees|projects?|called|calls)\b(?:[^.;]|\.[0-9])*\b(?:billion|million|[0-9]%) (?:in|for) $"
+        r"\b(?:guid\w+|forecasts?|expects?|sees|projects?|called|calls)\b"
+        r"(?:[^.;]|\.[0-9])*\b(?:billion|million|[0-9]%) (?:in|for) $"
     )
     quarter_before = re.compile(rf"(?i:\b{ordinal}[ -](?:fiscal[ -])?quarter\b(?:[^.;]|\.[0-9])*\b(?:in|for|of) )$")
 
