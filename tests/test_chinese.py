@@ -49,6 +49,17 @@ class TestWhoIsMeant:
     def test_else_it_is_the_document_s(self, text: str) -> None:
         assert [line.split()[0] for line in read(text, title="英伟达第二季度财报")] == ["NVDA"]
 
+    def test_a_sentence_turns_to_the_company_it_ends_with(self) -> None:
+        text = "英伟达营收467亿美元。再看它们的老师台积电。第二季度毛利率58.6%。"
+        assert read(text, title="英伟达第二季度财报")[-1] == "TSM FY2025Q2 gross_margin 58.6"
+
+    def test_a_part_of_the_document_s_company_behind_a_name_in_passing(self) -> None:
+        text = "财务长透露，微软已部署数万块芯片，Blackwell贡献了近70%的数据中心计算收入；网络业务收入73亿美元。"
+        assert read(text, title="英伟达第二季度财报") == [
+            "NVDA FY2026Q2 revenue[data_center.compute] share 70",
+            "NVDA FY2026Q2 revenue[data_center.networking] 7.3e+09",
+        ]
+
     def test_an_exchange_in_passing_is_nobody_s_turn(self) -> None:
         assert read("腾讯在港交所公告，第二季度收入1845亿元。", entity="0700.HK") == [
             "0700.HK FY2025Q2 revenue 1.845e+11"
@@ -223,11 +234,20 @@ class TestNoLevelOfOnePeriod:
             "AI收入的年复合增速超过80%。",
             "主权AI收入将达到低两位数的十亿美元。",
             "净利润包含76亿美元一次性收益。",
+            "公司预计第三季度每股收益持平。",
             "Hopper、InfiniBand与Blackwell合计收入100亿美元。",
         ],
     )
     def test_rejected(self, text: str) -> None:
         assert read(text) == []
+
+    def test_growth_of_a_count(self) -> None:
+        text = "销售收入22亿美元，同比增长16%；付运晶圆239万片，环比增长4%。"
+        assert len(read(text, entity="0981.HK")) == 2
+
+    def test_expectations_of_a_longer_list(self) -> None:
+        text = "营收467亿美元；净利润264亿美元，每股收益1.08美元，市场预期分别为461亿美元、1.01美元。"
+        assert not any("consensus 4.61e+10" in line and "net_income" in line for line in read(text))
 
     def test_growth_of_outside_revenue(self) -> None:
         text = "云智能集团收入333.9亿元，同比增长26%；外部客户收入也增长了22%。"
@@ -275,6 +295,7 @@ class TestGrowth:
             ("利润大跌，游戏却增长了49%。", "NVDA FY2026Q2 revenue[gaming] change 49"),
             ("游戏收入43亿美元，同比腰斩，跌幅51%。", "NVDA FY2026Q2 revenue[gaming] yoy -51"),
             ("游戏收入43亿美元，同比、环比分别下滑65%和60%。", "NVDA FY2026Q2 revenue[gaming] qoq -60"),
+            ("资本支出31亿美元，是2025财年第二季度10亿美元的三倍。", "NVDA FY2026Q2 capex yoy 200"),
             ("游戏业务按固定汇率计算增长47%。", "NVDA FY2026Q2 revenue[gaming] change 47"),
             ("游戏业务增长49%，按固定汇率计算增长47%。", "NVDA FY2026Q2 revenue[gaming] change 49"),
         ],
@@ -305,6 +326,17 @@ class TestShares:
                 ["NVDA FY2026Q2 revenue[US] share 50", "NVDA FY2026Q2 revenue[CN] share 6"],
             ),
             ("中国台湾市场收入80亿美元。", ["NVDA FY2026Q2 revenue[TW] 8e+09"]),
+            ("云服务商占数据中心收入的比重约为一半。", ["NVDA FY2026Q2 revenue[data_center] share 50"]),
+            (
+                "数据中心、游戏、汽车收入占比分别为88%、9%和1%。按地区看，中国区贡献了6%，美国区50%，美国经济增长2%。",
+                [
+                    "NVDA FY2026Q2 revenue[data_center] share 88",
+                    "NVDA FY2026Q2 revenue[gaming] share 9",
+                    "NVDA FY2026Q2 revenue[automotive] share 1",
+                    "NVDA FY2026Q2 revenue[CN] share 6",
+                    "NVDA FY2026Q2 revenue[US] share 50",
+                ],
+            ),
         ],
     )
     def test_shares(self, text: str, records: list[str]) -> None:

@@ -48,6 +48,7 @@ from nvdx.extractors.sections import (
     speaks_of_a_segment,
     takes_up,
     topic_sentence,
+    turns_to_at_its_end,
 )
 from nvdx.extractors.segment import SEGMENT_METRICS
 from nvdx.extractors.sentences import sentences
@@ -443,6 +444,8 @@ def _leader(frame: Frame, reading: Reading, leader: str | None, *, first: bool) 
         if opens and told is not None and told.entity == frame.entity:
             return frame.entity
         if opens and introduces(reading, at):
+            return frame.entity
+        if turns_to_at_its_end(reading, at):
             return frame.entity
         return leader if frame.entity == leader else None
     return leader

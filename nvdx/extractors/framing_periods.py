@@ -51,7 +51,7 @@ def read_period(reading: Reading, index: int, frame: Frame, state: DocumentState
         return
     if _dates_the_period_before(reading, token, frame):
         return
-    if _stands_beside(reading, index, frame, state):
+    if _multiple_of(reading, index) or _stands_beside(reading, index, frame, state):
         token.period = replace(token.period, comparison=True)
         frame.base, frame.base_clause = token, token.clause
         return
@@ -213,6 +213,26 @@ def _times_that_of(reading: Reading, index: int) -> bool:
         and following.quantity.form in ("multiple", "double")
         and reading.text[token.end : following.start].strip("近约超将的") == ""
         and reading.text.startswith("的", token.end)
+    )
+
+
+_IS_TIMES: Final = re.compile(r"(?:是|为|相当于)(?:了)?$")
+
+
+def _multiple_of(reading: Reading, index: int) -> bool:
+    """`资本支出212亿美元,是2024财年69亿美元的三倍多`: the period of what a multiple is taken of."""
+    following = reading.tokens[index + 1 : index + 3]
+    if reading.is_latin or len(following) < 2:
+        return False
+    if not _IS_TIMES.search(reading.text, reading.start, reading.tokens[index].start):
+        return False
+    amount, times = following
+    return (
+        amount.quantity is not None
+        and amount.quantity.form == "amount"
+        and times.quantity is not None
+        and times.quantity.form == "multiple"
+        and reading.text[amount.end : times.start].strip("近约") == "的"
     )
 
 

@@ -115,6 +115,8 @@ def growth(case: Case) -> Draft | Refusal | None:
         return Refusal("growth-over-several-years")
     if _of_something_unnamed(case, sign_at):
         return Refusal("growth-of-something-unnamed")
+    if flat and base is None and case.metric == "eps":
+        return Refusal("break-even")  # `预计每股收益持平`: neither a profit nor a loss.
     if flat and case.reading.is_latin and _after_a_share(case):
         return Refusal("flat-share")
     if case.reading.is_latin and priced_at(case.reading.text, case.token.start, case.token.end):
@@ -173,6 +175,8 @@ def growth(case: Case) -> Draft | Refusal | None:
         return Refusal("percent-change-of-a-ratio")
     if (refusal := other_product(case) or unknown_part(case)) is not None:
         return refusal
+    if _of_a_count(case):
+        return Refusal("growth-of-a-count")
     if _OF_SEVERAL.search(case.reading.text, case.reading.start, case.token.start):
         return Refusal("several-periods-at-once")
     if _RATE_OF_ANOTHER.search(case.reading.text, max(0, case.token.start - 8), case.token.start):
@@ -434,6 +438,18 @@ _TO_A_SHARE: Final = re.compile(
 """`Earnings doubled to $0.81 per share`: it is the earnings of one share that grew."""
 
 
+_COUNTED: Final = re.compile(
+    r"\d(?:\.\d+)?[万亿千百]*(?:多|余)?(?:片|辆|台|部|块|颗|张|家|人次|人|名|次|单|吨|座|套|件|艘|只|枚|GWh|MWh|GW)(?:\([^()]*\))?,[^,。;]*$"
+)
+
+
+def _of_a_count(case: Case) -> bool:
+    """`付运晶圆239万片,环比增长4.3%`: growth with no metric of its own is that of the count before it."""
+    if case.reading.is_latin or any(t.has("metric", "segment", "product") for t in case.clause):
+        return False
+    return _COUNTED.search(case.reading.text, case.reading.start, case.token.start) is not None
+
+
 def _rate_moved_to(case: Case) -> str | None:
     """`同比增速从上季的12%跳到了60%`: the second rate is measured against what the first one was."""
     told = case.frame.previous
@@ -505,7 +521,7 @@ def _named_behind(case: Case) -> str | None:
 
 
 _TIMES_OF: Final = re.compile(
-    r"(?:是|为|相当于|达到)(?:了)?(?:去年|上年|前一?年|上一?财?年|上季|上一?季度|同期)[^,。;]{1,24}"
+    r"(?:是|为|相当于|达到)(?:了)?(?:去年|上年|前一?年|上一?财?年|上季|上一?季度|同期|20\d\d)[^,。;]{1,24}"
     r"的(?:约|近|将近|大约|超过|逾)?$"
 )
 """`是去年同期4.96亿美元的三倍`: behind what a figure is held against, a multiple is what it grew to."""

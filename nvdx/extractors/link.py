@@ -309,7 +309,9 @@ def _decide(
             setattr(case.scope, name, word)
         case.entity = twin_of.entity
     outcome: Draft | Refusal | None = None
-    for rule in RULES[token.quantity.form]:
+    if given and drafts and token.quantity.form == "percent" and _joined_to(reading, drafts[-1], token):
+        outcome = _next_share(case, given, drafts)
+    for rule in RULES[token.quantity.form] if outcome is None else ():
         outcome = rule(case)
         if outcome is not None:
             break
@@ -324,6 +326,9 @@ def _decide(
             or _next_growth(case, given, drafts)
             or Refusal("nothing-governs-it")
         )
+    if isinstance(outcome, Draft) and twin_of is not None and _unlike(outcome, twin_of):
+        yield token, Refusal("unlike-the-figure-at-its-place")
+        return
     if isinstance(outcome, Draft) and twin_of is not None:
         outcome.metric, outcome.basis, outcome.unit = twin_of.metric, twin_of.basis, twin_of.unit
         outcome.aside = True
@@ -688,6 +693,22 @@ def _of_years_together(case: Case, given: lists.Assignment | None) -> bool:
         and not given
         and sum(t.quantity is not None for t in case.reading.tokens) == 1
     )
+
+
+_UNLIKE: Final = Decimal("1.6")
+
+
+def _unlike(expected: Draft, told: Draft) -> bool:
+    """What was expected of a list of other length: no expectation is so far from what came of it."""
+    if expected.kind != "consensus" or not expected.value or not told.value or told.unit == "percent":
+        return False
+    ratio = abs(expected.value / told.value)
+    return ratio > _UNLIKE or ratio * _UNLIKE < 1
+
+
+def _joined_to(reading: Reading, told: Draft, token: Token) -> bool:
+    """Whether a figure stands in a list right behind the one that was told last."""
+    return told.end <= token.start and reading.text[told.end : token.start].strip() in ("、", "和", "与", "及", "/")
 
 
 def _next_share(case: Case, given: lists.Assignment, drafts: list[Draft]) -> Draft | None:

@@ -14,6 +14,7 @@ __all__ = [
     "AS_SUBJECT",
     "MOVED",
     "OPENED_BY",
+    "REGION_GIVES",
     "SAYS_THAT",
     "SOLD",
     "is_product",
@@ -306,8 +307,8 @@ _REGION_BRINGS: Final = re.compile(
 )
 
 
-_GIVES: Final = re.compile(
-    r"(?:客户|地区|市场|区域)?(?:则|分别|也|还)?(?:为|占|占比|占到|贡献|贡献了|达|达到|有|约|是)*$"
+REGION_GIVES: Final = re.compile(
+    r"(?:客户|地区|市场|区域|区)?(?:则|分别|也|还)?(?:为|占|占比|占到|贡献|贡献了|达|达到|有|约|是)*$"
 )
 
 
@@ -320,7 +321,7 @@ def _in_a_list_of_regions(reading: Reading, index: int, following: Token) -> boo
     if quantity is None or quantity.form not in ("amount", "percent"):
         return False
     gap = PARENTHESIS.sub("", reading.text[token.end : following.start]).strip()
-    if not _GIVES.fullmatch(gap):
+    if not REGION_GIVES.fullmatch(gap):
         return False
     before = reading.tokens[index - 1] if index else None
     if before is not None and not before.mark and reading.text[before.end : token.start].strip() not in ("和", "而", "与"):

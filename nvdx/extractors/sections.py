@@ -31,6 +31,7 @@ __all__ = [
     "says_revenue_again",
     "speaks_of_a_segment",
     "topic_sentence",
+    "turns_to_at_its_end",
 ]
 
 RESULTS: Final = re.compile(
@@ -105,6 +106,18 @@ def takes_up(reading: Reading) -> bool:
         if token.period is None and not token.mark:
             return False
     return False
+
+
+_LOOKS_AT: Final = re.compile(
+    r"(?:最后|然后|接下来|接着|下面)?(?:我们)?(?:再|也)?(?:来)?(?:看看?|说说?|聊聊?|谈谈?|轮到|说到|回到)"
+)
+
+
+def turns_to_at_its_end(reading: Reading, company: Token) -> bool:
+    """`再看它们的老师台积电。`: a Chinese sentence without figures that turns to the company it ends with."""
+    if reading.is_latin or reading.has_figures or not _LOOKS_AT.match(reading.text, reading.start):
+        return False
+    return reading.end - company.end <= 2 and reading.end - reading.start <= _ANNOUNCEMENT
 
 
 def is_a_name(block: Block, said: Words) -> bool:

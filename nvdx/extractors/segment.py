@@ -58,6 +58,8 @@ def read_part(reading: Reading, index: int, frame: Frame, state: DocumentState) 
         return
     if token.has("segment") and _back_at_the_subject(reading, index, frame, state):
         frame.entity = frame.entity_at = None
+    if token.has("segment", "product") and _is_the_subject_s(reading, index, frame, state):
+        frame.entity = frame.entity_at = None
     if (
         token.has("segment")
         and segment_id(token, frame.entity or state.subject)
@@ -131,6 +133,27 @@ def _owns_an_amount(reading: Reading, index: int) -> bool:
         and behind is not None
         and _ITS.fullmatch(reading.text, reading.tokens[index].end, behind.start) is not None
     )
+
+
+def _is_the_subject_s(
+    reading: Reading, index: int, frame: Frame, state: DocumentState
+) -> bool:
+    """`微软已部署数万块GPU,Blackwell贡献了…`: a clause that opens with a part of the document's company, of which
+    the one named in passing has none, and that one has no figure.
+    """
+    token, subject, at = reading.tokens[index], state.subject, frame.entity_at
+    if reading.is_latin or subject is None or frame.entity in (None, subject) or not frame.entity:
+        return False
+    if at is None or at.start < reading.start or (index and reading.tokens[index - 1].mark not in (",", ";")):
+        return False
+    if any(t.quantity is not None and t.quantity.unit for t in reading.tokens[:index] if t.start > at.start):
+        return False
+    for kind in ("segment", "product"):
+        if segment_id(token, subject, kind) and not any(
+            segment_id(token, frame.entity, other) for other in ("segment", "product")
+        ):
+            return True
+    return False
 
 
 def _goes_on_with(reading: Reading, index: int) -> bool:

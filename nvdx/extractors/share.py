@@ -9,6 +9,7 @@ from typing import Final
 from nvdx.extractors.case import RATIOS, Case
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.parts import segment_id
+from nvdx.extractors.product import REGION_GIVES
 from nvdx.extractors.segment import customer_of
 from nvdx.mentions.scan import Token
 
@@ -36,6 +37,9 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     if case.reading.text.startswith((" of where", " of what"), case.token.end):
         return Refusal("share-of-something-else")
     cue = case.find(case.left, "share")
+    if cue is not None and cue.text.startswith(("比重", "的比例", "比例")):
+        # `云服务商占数据中心收入的比重约为一半`: the verb stands before what the share is of.
+        cue = next((t for t in case.left if t.text in ("占", "占到", "约占", "占了")), cue)
     following = case.right[0] if case.right else None
     if (
         cue is not None
@@ -84,7 +88,14 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         # `5nm贡献了35%的营收,3nm贡献了15%`: the second part is of the same whole.
         part_too = any(segment_id(t, case.entity, "product") for t in case.left)
         here = case.reading.start, case.reading.end
-        if not (part_too and told and told.measure == "share" and told.sentence == here):
+        region_too = any(t.has("geography") for t in case.left)
+        last = told or case.frame.last
+        goes_on = last is not None and last.measure == "share" and (
+            (part_too and told is last and last.sentence == here) or (region_too and not case.reading.is_latin)
+        )  # `…收入占比分别为25%和15%。按地区看,中国区贡献了84%`
+        if goes_on and region_too:
+            case.scope.segment = case.scope.product = None
+        if not goes_on:
             return Refusal("contribution-to-what")
     if any(segment_id(t, case.entity, "product") for t in case.left if t.start >= cue.end) and words:
         return Refusal("share-of-a-product")  # `GB300占Blackwell总收入的三分之二`
@@ -562,12 +573,12 @@ def _goes_on(case: Case) -> Draft | None:
         and case.reading.text[last.end : case.token.start].endswith(" and ")
         and case.trailing_period() is not None
     )  # `13%, compared with 17% in fiscal 2024 and 21% in fiscal 2023`
-    region = case.scope.geography
+    region = case.find(case.left, "geography")
     listed = (
         last.geography is not None
         and region is not None
-        and region in case.left
         and region.get("geography") != last.geography
+        and REGION_GIVES.fullmatch(case.reading.text, region.end, case.token.start) is not None
     )
     if not (case.find(case.left, "to", "beat") or case.local_period() or listed or also):
         return None
