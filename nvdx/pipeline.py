@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from nvdx.fact import Fact
 
 Extract = Callable[["Document"], "Iterable[Fact]"]
+Dropped = Callable[[str], None]
+"""Told of each record that was left out."""
 
 BATCH: Final = 16
 """Documents that a worker is given at once: 16 of 4 ms each outweigh the 0.2 ms that it takes."""
@@ -57,6 +59,8 @@ class Extracted:
     """What the bytes were decoded as, `utf-8` where they were not read."""
     broken: int = 0
     """In how many places bytes were no character of it: the text has U+FFFD there."""
+    dropped: tuple[str, ...] = ()
+    """What is said of each record that was left out by a mistake in nvdx."""
     unchanged: bool = False
     """The document has the digest that it was known by, so that its figures were left alone."""
 
@@ -104,17 +108,29 @@ def run(
         jobs: with 1 each document is done before the next one is opened; with more, that many
             processes work on them, unless they are few.
     """
-    if extract is None:
-        from nvdx.extractors import extract_document
-
-        # A plain dict, which can be sent to a process that is not forked.
-        extract = partial(extract_document, companies=companies and dict(companies))
-    work = _Work(extract, relative_to, frozenset(entities), lines, known is not None, max_bytes)
+    # A plain dict, which can be sent to a process that is not forked.
+    ours = _Ours(None if companies is None else dict(companies))
+    given = ours if extract is None else partial(_as_given, extract)
+    work = _Work(given, relative_to, frozenset(entities), lines, known is not None, max_bytes)
     tasks = (
         item if isinstance(item, Failure) else _Task(item, known(item) if known else None)
         for item in _discovered(paths)
     )
     return _in_processes(work, tasks, jobs) if jobs > 1 else (work(task) for task in tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    companies: dict[str, Company] | None
+
+    def __call__(self, document: Document, dropped: Dropped) -> Iterable[Fact]:
+        from nvdx.extractors import extract_document
+
+        return extract_document(document, self.companies, dropped=dropped)
+
+
+def _as_given(extract: Extract, document: Document, dropped: Dropped) -> Iterable[Fact]:
+    return extract(document)
 
 
 def _in_processes(
@@ -144,7 +160,7 @@ class _Task:
 class _Work:
     """What becomes of one document, wherever it is done."""
 
-    extract: Extract
+    extract: Callable[[Document, Dropped], Iterable[Fact]]
     relative_to: Path | None
     entities: frozenset[str]
     lines: bool
@@ -177,18 +193,25 @@ class _Work:
             document = replace(document, path=doc_name(name))
         done = Extracted(path, (), b"", digest, document.encoding, document.broken)
         wanted = self.entities
-        facts = tuple(
-            fact for fact in self.extract(document) if not wanted or fact.entity in wanted
-        )
-        if not self.lines:
-            return replace(done, facts=facts)
-        from nvdx.output.jsonl import fact_lines
+        dropped: list[str] = []
+        found = self.extract(document, dropped.append)
+        facts = (fact for fact in found if not wanted or fact.entity in wanted)
+        if self.lines:
+            from nvdx.output.jsonl import fact_lines
 
-        return replace(done, lines=fact_lines(facts))
+            # Of each record only its line is held: a text may state very many.
+            done = replace(done, lines=fact_lines(facts))
+        else:
+            done = replace(done, facts=tuple(facts))
+        return replace(done, dropped=tuple(dropped)) if dropped else done
 
     def warm_up(self) -> None:
         """Load what extraction needs, so that forked processes share it."""
-        deque(self.extract(parse_document(WARM_UP)), maxlen=0)
+        deque(self.extract(parse_document(WARM_UP), _ignored), maxlen=0)
+
+
+def _ignored(message: str) -> None:
+    """The text that warms up is nobody's document."""
 
 
 def _lost(task: _Task | Failure) -> Result:

@@ -16,10 +16,14 @@ def records_of(data: bytes, path: str = "a.md") -> list[Fact]:
     Raises DocumentError where the bytes are no text.
     """
     document = decode_document(data, path)
-    facts = list(extract_document(document))
+    facts = list(extract_document(document, dropped=_fail))
     check_document(document)
     check_records(document, facts)
     return facts
+
+
+def _fail(message: str) -> None:
+    raise AssertionError(message)
 
 
 def check_document(document: Document) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -269,6 +270,52 @@ def test_messages_do_not_steer_a_terminal(tmp_path: Path) -> None:
     assert [message.partition(":")[0] for message in messages] == ["nvdx"] * 3
     assert r"a\x1b]0;title\x07\x9b31m\u202e\x7f\nnvdx: b.md: not a text file" in messages[0]
     assert all(character.isprintable() for message in messages for character in message)
+
+
+def test_no_command_steers_a_terminal(docs: Path, tmp_path: Path) -> None:
+    """What a text, a name, or a line of records that somebody sent, has in it."""
+    (docs / "a.md").unlink()
+    (folder := tmp_path / f"docs{STEERING}").mkdir()
+    path = folder / f"a{STEERING}.md"
+    path.write_text(GOOD.replace("业绩", f"业绩 {STEERING}").replace("同比", f"{STEERING}同比"), "utf-8")
+    lines = invoke("extract", path).stdout
+    facts = tmp_path / "facts.jsonl"
+    facts.write_text(lines.replace('"NVDA"', f'"NVDA{STEERING[-2:]}\x9b"'), encoding="utf-8")
+    broken = tmp_path / f"broken{STEERING}.jsonl"
+    broken.write_text(lines.replace('"level"', '"le\x9b\u202evel"'), encoding="utf-8")
+    page = tmp_path / f"page{STEERING}.html"
+    (folder / f"{path.name}.jsonl").write_text(lines, encoding="utf-8")
+    empty = folder / f"b{STEERING}.md"
+    empty.write_text("前言。", encoding="utf-8")
+    for args, code in (
+        (["explain", path], 0), (["explain", empty], 0), (["explain", f"{path}:99"], 2),
+        (["table", facts], 0), (["table", facts, "--format", "csv"], 0),
+        (["table", facts, "--format", "markdown"], 0), (["table", path], 0),
+        (["review", path, "-o", page], 0), (["validate", broken], 1),
+        (["validate", broken, "--output-format", "json"], 1), (["table", broken], 1),
+        (["validate", broken, "--output-format", "github"], 1),
+        (["check", folder], 1), (["extract", path, "--by", "period"], 0), (["companies", STEERING], 2),
+        (["extract", f"-{STEERING}"], 2), (["extract", path, "--entity", STEERING], 2), ([STEERING], 2),
+    ):  # fmt: skip
+        shown = screen(*map(str, args), code=code)
+        # A terminal gets from us what sets colours, and nothing else that is not printed.
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", shown).replace("\r\n", "\n")
+        assert all(c.isprintable() or c in "\n\t" for c in plain), args
+
+
+def screen(*args: str, code: int) -> str:
+    """What a terminal gets that a command's output and its messages go to."""
+    terminal, other = pty.openpty()
+    env = {**os.environ, "TERM": "xterm-256color", "PYTHONUTF8": "1"}
+    with subprocess.Popen([*NVDX, *args], stdout=other, stderr=other, env=env) as process:
+        os.close(other)
+        shown = b""
+        with suppress(OSError):  # how Linux tells that the other side is closed
+            while part := os.read(terminal, 65536):
+                shown += part
+        assert process.wait() == code, args
+    os.close(terminal)
+    return shown.decode()
 
 
 def test_records_do_not_steer_a_terminal(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,14 @@ from nvdx.cli import app
 from nvdx.documents import Block, DocumentError, decode_document, parse_document
 from nvdx.documents.decode import decode
 from nvdx.documents.frontmatter import read_front_matter
-from nvdx.extractors.sentences import LONGEST, sentences
+from nvdx.extractors.sentences import LONGEST, MOST_NUMBERS, sentences
 from nvdx.output.jsonl import fact_lines
 
 SENTENCE = "英伟达 2025 财年第二季度营收 300 亿美元，同比增长 122%。\n"
 FIGURES = ["300 亿美元", "122%"]
 TRADITIONAL = "輝達 2025 財年第二季度營收 300 億美元，年增 122%，這是在香港的文章，啲嘢。\n"
+
+WITHOUT_ASCII = "英伟达二〇二五财年第二季度的营收为三百亿美元，同比增长百分之二十，这是一个新的纪录。"
 
 
 def raws(data: bytes | str, path: str = "a.md") -> list[str]:
@@ -44,6 +47,9 @@ class TestEncodings:
             (SENTENCE, "utf-16-le", "utf-16-le"),
             (SENTENCE, "utf-16-be", "utf-16-be"),
             (SENTENCE, "utf-32", "utf-32"),
+            (WITHOUT_ASCII, "utf-16-le", "utf-16-le"),
+            (WITHOUT_ASCII, "utf-16-be", "utf-16-be"),
+            (WITHOUT_ASCII, "gb18030", "gb18030"),
         ],
     )
     def test_figures_are_read_in_each(self, text: str, encoding: str, found: str) -> None:
@@ -78,6 +84,7 @@ class TestEncodings:
             b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0",
             bytes(range(256)) * 8,
             b"\xff\xfe" + b"\x00\xd8" * 50,  # surrogates alone, in UTF-16
+            "英伟达營收".encode("utf-16-le"),  # nothing that tells it from chance
         ],
     )
     def test_what_is_no_text_is_refused(self, data: bytes) -> None:
@@ -166,6 +173,18 @@ def test_long_front_matter_does_not_take_the_text() -> None:
     assert raws("---\n" + "k: v\n" * 20_000 + "\n" + SENTENCE)[-2:] == FIGURES
 
 
+def test_long_front_matter_is_front_matter_where_each_line_is_yaml() -> None:
+    head = "---\ntitle: 业绩\ntags:\n" + "- 标签\n" * 9000 + "date: 2024-08-29\n"
+    front = read_front_matter(head + "---\n" + SENTENCE)
+    assert front.start == len(head) + 4 > 20_000
+    assert (front.metadata().title, str(front.metadata().published)) == ("业绩", "2024-08-29")
+    assert raws(head + "---\n" + SENTENCE) == FIGURES
+    # A text between two rules is no front matter, nor is what never ends.
+    assert read_front_matter(head + "前言。\n---\n" + SENTENCE).start == 0
+    assert read_front_matter(head + SENTENCE).start == 0
+    assert raws(head + SENTENCE) == FIGURES
+
+
 def test_front_matter_types() -> None:
     assert read_front_matter("---\ntitle: [甲, 乙]\n---\n").metadata().title == "甲, 乙"
     assert read_front_matter("---\ntitle: 12\ndate: 20240829\n---\n").metadata().title == "12"
@@ -207,6 +226,13 @@ class TestCharacters:
 
 PAGES: list[Any] = [
     pytest.param("<div>" * 20_000 + "{}", id="nested"),
+    pytest.param("<nav>" * 5_000 + "<p>{}", id="nested parts that are no article"),
+    pytest.param("<div class=nav>x</div>" * 2_000 + "<p>{}", id="parts that are no article"),
+    pytest.param("<a href='" * 5_000 + "><p>{}", id="open attributes"),
+    pytest.param("<![CDATA[ <? <! <a " * 5_000 + "<p>{}", id="what begins and does not end"),
+    pytest.param("<!-- a " * 5_000 + "<p>{}", id="open comments"),
+    pytest.param("<p>{}" + "<!-- a " * 5_000, id="open comments behind"),
+    pytest.param("<p " + "a=b " * 200_000 + ">{}</p>", id="very many attributes"),
     pytest.param("<b>" * 20_000 + "<p>{}", id="nested within lines"),
     pytest.param("<table>" + "<tr><td>x" * 5_000 + "</table><p>{}</p>", id="cells"),
     pytest.param("<table><tr><td colspan=1000000000 rowspan=99999999999>x</table><p>{}", id="spans"),
@@ -255,6 +281,27 @@ def test_no_sentence_is_longer_than_can_be_read_in_a_bounded_time() -> None:
     # No figure is parted where a clause ends anywhere near.
     text = "英伟达营收1,234亿美元," * 300
     assert {text[start:end][-3:] for start, end in sentences(text)} == {"美元,"}
+
+
+def test_no_sentence_has_more_numbers_than_can_be_read_in_a_bounded_time() -> None:
+    for unit in ("(5%)", "3、5%、", "两倍", "up 5% "):
+        text = unit * 300
+        for start, end in sentences(text):
+            assert len(re.findall(r"\d+|两", text[start:end])) <= 2 * MOST_NUMBERS
+    # A writer's long sentence stays whole.
+    text = "英伟达数据中心营收263亿美元,同比增长154%,游戏营收29亿美元,同比增长16%," * 12
+    assert list(sentences(text + "是为新高。")) == [(0, len(text) + 5)]
+
+
+def test_giants_have_true_spans() -> None:
+    """Smaller than those of the archive that nobody wants to wait for, and of the same kinds."""
+    prose = "公司表示需求依然强劲，供应链正在改善，" * 30_000
+    assert raws(prose + SENTENCE) == FIGURES
+    assert raws("7" * 1_000_000 + "，" + SENTENCE) == FIGURES
+    figures = [f"{number % 90 + 10}.{number % 10} 亿美元" for number in range(2000)]
+    found = raws("英伟达 2025 财年第二季度营收" + "、".join(figures) + "。")
+    assert found
+    assert set(found) <= set(figures)
 
 
 def test_a_sentence_of_very_many_figures() -> None:

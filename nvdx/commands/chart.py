@@ -12,6 +12,7 @@ from nvdx.commands.table import Wrong, check_entities, fiscal_period, within
 from nvdx.companies import CompanyFileError
 from nvdx.output.chart import Language, MissingFont, draw, drawable
 from nvdx.output.periods import period_views
+from nvdx.output.terminal import visible_line
 
 SUFFIXES = (".svg", ".png")
 NO_LIBRARY = "charts need matplotlib: `pip install matplotlib`, or install nvdx as `nvdx[chart]`"
@@ -63,5 +64,5 @@ def chart(
         return complain(f"cannot write {output}: {error.strerror}")
     if others:
         names = ", ".join(one.entity for one in others)
-        print(f"drawn is {shown.entity}; --entity draws {names}", file=sys.stderr)
+        print(visible_line(f"drawn is {shown.entity}; --entity draws {names}"), file=sys.stderr)
     return 1 if gathered.failed else 0

@@ -18,6 +18,7 @@ from nvdx.golden import SUFFIX, Difference, differences, read_golden, record_of
 from nvdx.output.files import whole_file
 from nvdx.output.findings import Finding, Format, render
 from nvdx.output.jsonl import fact_lines
+from nvdx.output.terminal import visible_line, write_text
 from nvdx.pipeline import Extract, Failure, run
 
 EXCERPT: Final = 24
@@ -57,13 +58,14 @@ def check(
             if isinstance(result, Failure):
                 findings.append(Finding(result.path, None, "failed", result.message))
                 continue
+            findings += (Finding(result.path, None, "failed", said) for said in result.dropped)
             documents, records = documents + 1, records + len(result.facts)
             different = list(compare(result.path, golden, result.facts))
             if different and update:
                 how = "updated" if golden.exists() else "created"
                 with whole_file(golden) as stream:
                     stream.write(fact_lines(result.facts))
-                print(f"{how} {golden}: {len(result.facts)} records", file=sys.stderr)
+                print(visible_line(f"{how} {golden}: {len(result.facts)} records"), file=sys.stderr)
                 written += 1
             else:
                 findings += different
@@ -73,8 +75,7 @@ def check(
     if not documents:
         complain(*(f"{finding.file}: {finding.message}" for finding in findings))
         return 2
-    sys.stdout.write(render(findings, form))
-    sys.stdout.flush()
+    write_text(render(findings, form))
     print(
         f"{documents} documents, {records} records, {len(findings)} findings"
         + (f", {written} goldens written" if update else ""),

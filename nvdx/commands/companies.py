@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from nvdx.companies import Company, CompanyFileError, Term
 from nvdx.fiscal import QUARTERS, Calendar, FiscalPeriod
 from nvdx.output.grid import Grid, show
 from nvdx.output.jsonl import json_text
+from nvdx.output.terminal import write_text
 
 Form = Literal["text", "json"]
 
@@ -131,5 +131,5 @@ def _words(term: Term) -> Iterator[tuple[str, str, str]]:
 
 
 def _write(text: str) -> int:
-    sys.stdout.buffer.write(text.encode())
+    write_text(text)
     return 0

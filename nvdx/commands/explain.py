@@ -41,10 +41,8 @@ def explain(place: str, *, number: int | None = None, companies: Sequence[Path] 
             return complain(f"no record has the number {number} there")
     if not found:
         what = f"line {line} of it" if line is not None else "it"
-        print(
-            f"nvdx: {path}: nothing is read in {what} (front matter, furniture of a page, or "
-            "no figure)",
-            file=sys.stderr,
+        complain(
+            f"{path}: nothing is read in {what} (front matter, furniture of a page, or no figure)"
         )
     _show(path, found)
     return 0

@@ -187,6 +187,8 @@ class _Run:
     documents: int = 0
     records: int = 0
     failed: int = 0
+    dropped: int = 0
+    """Records that were left out by a mistake in nvdx."""
     encodings: Counter[str] = field(default_factory=Counter)
     """How many documents were in each encoding but UTF-8."""
     held: list[Fact] = field(default_factory=list)
@@ -206,6 +208,8 @@ class _Run:
             complain(f"{count} of {self.documents + self.failed} documents read as {encoding}")
         if self.failed:
             complain(f"{self.failed} of {self.documents + self.failed} documents failed")
+        if self.dropped:
+            complain(f"{self.dropped} record{'s were' if self.dropped > 1 else ' was'} left out")
         if not self.documents:
             raise _Unfinished(2)
         if self.by == "period":
@@ -214,14 +218,14 @@ class _Run:
             for view in period_views(self.held):
                 self.stream.write(f"{json_text(view)}\n".encode())
             self.stream.flush()
-        return 1 if self.failed else 0
+        return 1 if self.failed or self.dropped else 0
 
     def _take(self, result: Extracted) -> None:
         lines, facts = result.lines, result.facts
         decoded = Decoded(result.encoding, result.broken)
         if self.journal and result.unchanged:
             lines, decoded = self.journal.lines(result.path), self.journal.decoded(result.path)
-        elif self.journal:
+        elif self.journal and not result.dropped:  # a later run is to tell of those again
             self.journal.add(result.path, result.digest, lines, decoded)
         if self.by == "period":
             # Lines are what the journal has; without one the records come as they are.
@@ -233,6 +237,9 @@ class _Run:
         self._warn(result.path, decoded)
         self.documents += 1
         self.records += len(facts) or lines.count(b"\n")
+        for message in result.dropped:
+            self._object(result.path, "invalid_record", message)
+        self.dropped += len(result.dropped)
 
     def _warn(self, path: str, decoded: Decoded) -> None:
         """Of what may have been read wrong: a guessed encoding, bytes that are no character."""
@@ -253,8 +260,11 @@ class _Run:
 
     def _fail(self, failure: Failure) -> None:
         self.failed += 1
-        complain(f"{failure.path}: {failure.message}")
-        self._note(failure.path, "error", failure.error, failure.message)
+        self._object(failure.path, failure.error, failure.message)
+
+    def _object(self, path: str, error: str, message: str) -> None:
+        complain(f"{path}: {message}")
+        self._note(path, "error", error, message)
         if self.strict:
             complain("stopped at the first document that failed (--strict)")
             raise _Unfinished(1)

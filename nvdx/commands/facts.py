@@ -47,6 +47,8 @@ class Gathered:
                     if isinstance(result, Failure):
                         self._fail(f"{result.path}: {result.message}")
                     else:
+                        for message in result.dropped:
+                            self._fail(f"{result.path}: {message}")
                         yield from result.facts
 
     def _standard_input(self) -> Iterator[Fact]:
@@ -55,7 +57,10 @@ class Gathered:
             yield from self._lines(STDIN, data.splitlines())
             return
         try:
-            yield from extract_document(decode_document(data, STDIN), self._companies)
+            document = decode_document(data, STDIN)
+            yield from extract_document(
+                document, self._companies, dropped=lambda said: self._fail(f"{STDIN}: {said}")
+            )
         except DocumentError as error:
             self._fail(str(error))
 

@@ -18,6 +18,7 @@ from nvdx.golden import SUFFIX, Difference, differences, read_golden, record_of
 from nvdx.output.explanation import Explained, Refused, explanations
 from nvdx.output.files import whole_file
 from nvdx.output.review import Reviewed, explained, page
+from nvdx.output.terminal import visible_line
 
 
 def review(
@@ -53,7 +54,8 @@ def review(
     except OSError as error:
         return complain(f"cannot write {output}: {error.strerror}")
     records = sum(len(one.facts) for one in reviewed)
-    print(f"{output}: {len(reviewed)} documents, {records} records", file=sys.stderr)
+    told = f"{output}: {len(reviewed)} documents, {records} records"
+    print(visible_line(told), file=sys.stderr)
     return 1 if work.failed else 0
 
 

@@ -15,6 +15,7 @@ from nvdx.fiscal import FiscalPeriod
 from nvdx.output.grid import markdown, show
 from nvdx.output.periods import PeriodView, period_views
 from nvdx.output.table import METRICS_SHOWN, By, as_csv, long_grid, sheets, wide_grid
+from nvdx.output.terminal import write_text
 
 Form = Literal["text", "markdown", "csv"]
 
@@ -58,9 +59,9 @@ def table(
     if not tables:
         return complain("no figures to show: nothing of these periods, companies and metrics")
     if form == "csv":
-        sys.stdout.buffer.write(as_csv(tables).encode())
+        write_text(as_csv(tables))
     elif form == "markdown" or (form is None and not sys.stdout.isatty()):
-        sys.stdout.buffer.write("\n".join(markdown(long_grid(t)) for t in tables).encode())
+        write_text("\n".join(markdown(long_grid(t)) for t in tables))
     else:
         show(map(wide_grid if sys.stdout.isatty() else long_grid, tables))
     if form != "csv" and any(sheet.is_disputed for sheet in tables):

@@ -18,6 +18,7 @@ from nvdx.documents import DocumentError, discover, read_document
 from nvdx.documents.types import line_starts
 from nvdx.fact import Fact, document_digest, fact_id
 from nvdx.output.findings import Finding, Format, render
+from nvdx.output.terminal import write_text
 
 
 def validate(files: Sequence[str], *, docs: Path | None = None, form: Format = "text") -> int:
@@ -36,7 +37,7 @@ def validate(files: Sequence[str], *, docs: Path | None = None, form: Format = "
         return complain(str(error))
     except OSError as error:
         return complain(f"{error.filename or '-'}: {error.strerror}")
-    sys.stdout.write(render(findings, form))
+    write_text(render(findings, form))
     return 1 if findings else 0
 
 

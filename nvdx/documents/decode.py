@@ -40,6 +40,8 @@ BROKEN_UTF_8 = 4
 # Of a text in UTF-16 without a mark, how much is judged.
 _SAMPLE = 65_536
 _USUAL = re.compile("[\t\n\r -~\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
+# Of its everyday characters, how many at least a text in UTF-16 without any ASCII has.
+LEAST_EVERYDAY = 3
 # A byte above 127 between two below: a letter of Western Europe, or a typographic sign.
 _ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -65,7 +67,8 @@ def decode(data: bytes) -> Decoded:
     - UTF-8 first; a byte order mark stays, as U+FEFF at offset 0, so that offsets are those of
       `bytes.decode("utf-8")`.
     - UTF-16 and UTF-32 where a byte order mark says so; UTF-16 without one where its ASCII
-      characters show, whose other bytes are NUL, all even or all odd ones.
+      characters show, whose other bytes are NUL, all even or all odd ones. Text without any ASCII
+      is UTF-16 where it is none of the others below and reads as Chinese does in one byte order.
     - Else GB18030 (GBK, GB 2312) or Big5 with Hong Kong's characters, whichever decodes with fewer
       broken places; where both do, the one that gives more everyday characters. Text that is nearly
       all ASCII, with single other bytes, is Windows-1252.
@@ -98,22 +101,21 @@ def decode(data: bytes) -> Decoded:
                 return _replaced(data, encoding, _NO_TEXT)
     kept = data.rstrip(NUL)  # zeros at the end are what a crash leaves of a file
     controls = len(kept) - len(kept.translate(None, _CONTROLS))
-    if controls * ONE_IN > len(kept) or (data and not kept):
-        raise ValueError(_NO_TEXT)
-    try:
-        return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        pass
-    if data.count(NUL) * NULS_ONE_IN > len(data):
+    is_binary = controls * ONE_IN > len(kept) or (data and not kept)
+    if not is_binary and (text := _as_utf_8(data)) is not None:
+        return Decoded(text, "utf-8")
+    if found := [order for order in ("utf-16-le", "utf-16-be") if _reads_as_utf_16(data, order)]:
+        return _replaced(data, found[0], _NO_TEXT)
+    if is_binary or data.count(NUL) * NULS_ONE_IN > len(data):
         raise ValueError(_NO_TEXT)
     damaged = data.decode("utf-8", "replace")
     broken = damaged.count(REPLACEMENT)
     if broken * BROKEN_UTF_8 <= len(damaged) - sum(map(damaged.count, map(chr, range(128)))):
         return Decoded(damaged, "utf-8", broken - data.count(REPLACEMENT.encode()))
-    found = list(_of_others(data, ("cp1252",) if _is_western(data) else ("gb18030", "big5hkscs")))
-    if not found:
+    others = list(_of_others(data, ("cp1252",) if _is_western(data) else ("gb18030", "big5hkscs")))
+    if not others:
         raise ValueError(_UNKNOWN)
-    return min(found, key=lambda decoded: (decoded.broken, -_everyday(decoded.text)))
+    return min(others, key=lambda decoded: (decoded.broken, -_everyday(decoded.text)))
 
 
 def decode_page(data: bytes) -> Decoded:
@@ -127,7 +129,7 @@ def decode_page(data: bytes) -> Decoded:
     declared = _DECLARED.search(data, 0, DECLARED_WITHIN)
     if declared and not _of_mark(data) and NUL not in data:
         name = declared[1].decode("ascii", "replace").lower()
-        if not name.startswith("utf") and not _is_utf_8(data):
+        if not name.startswith("utf") and _as_utf_8(data) is None:
             try:
                 return _replaced(data, _LARGER.get(name, name), _NO_TEXT)
             except (LookupError, ValueError):
@@ -190,6 +192,25 @@ def _is_utf_16(data: bytes, encoding: str) -> bool:
     )
 
 
+def _reads_as_utf_16(data: bytes, encoding: str) -> bool:
+    """Whether data is Chinese in UTF-16 without any ASCII, no byte of which tells what it is.
+
+    Nine in ten characters have to be of those that Chinese is written with, several of those that
+    it cannot do without among them. No text in UTF-8, GB18030 or Big5 gives that, two bytes taken
+    for one character, in either order: their bytes lie elsewhere.
+
+    >>> [_reads_as_utf_16("营收增长，利润也增长，这是最好的一年。".encode(name), "utf-16-le")
+    ...  for name in ("utf-16-le", "utf-16-be", "gb18030", "utf-8")]
+    [True, False, False, False]
+    """
+    if len(data) % 2:
+        return False
+    sample = data[:_SAMPLE].decode(encoding, "replace")
+    everyday = _everyday(sample)
+    usual = len(_USUAL.findall(sample))
+    return everyday >= LEAST_EVERYDAY and everyday * 50 >= len(sample) and usual * 10 >= len(sample) * 9
+
+
 def _is_western(data: bytes) -> bool:
     """Whether data that is no UTF-8 is nearly all ASCII, and most bytes that are not stand alone.
 
@@ -213,9 +234,8 @@ def _everyday(text: str) -> int:
     return sum(map(text.count, TELLTALE))
 
 
-def _is_utf_8(data: bytes) -> bool:
+def _as_utf_8(data: bytes) -> str | None:
     try:
-        data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
+        return None

@@ -22,7 +22,10 @@ _KEY_VALUE = re.compile(r"[ \t]*[\"']?([^\s:：\"'#-][^:：\n\"']{0,30}?)[\"']?[
 _QUOTED = re.compile(r"(['\"])(.*)\1$")
 _URL = re.compile(r"https?://\S+")
 _LINK = re.compile(r"\[[^\]]*\]\((\S+?)\)")
-# Longer than this, front matter is a text between two rules and a header line is a paragraph.
+# A line of front matter: a key, an item, what is indented below one, a comment, a closing bracket.
+_LIKE_YAML = re.compile(r"[\"']?[^\s:：#\"'-][^:：\"']{0,60}[\"']?[ \t]*:(?:\s|$)|[ \t]|-\s|#|[\]}]|$")
+# Longer than this, front matter is rather a text between two rules, unless each of its lines looks
+# like YAML; and then it is read line by line. A longer header line is a paragraph.
 MOST_CHARACTERS = 20_000
 LONGEST_HEADER = 400
 HEADER_LINES = 12
@@ -74,11 +77,15 @@ def read_front_matter(text: str) -> FrontMatter:
     """
     front = FrontMatter()
     if opening := _OPENING.match(text):
-        closing = _CLOSING.search(text, opening.end(), opening.end() + MOST_CHARACTERS)
+        closing = _CLOSING.search(text, opening.end())
         inner = text[opening.end() : closing.start()] if closing else ""
         if closing and _KEY_VALUE.match(inner.lstrip()):
-            _read_yaml(inner, front)
-            front.start = closing.end()
+            if len(inner) <= MOST_CHARACTERS:
+                _read_yaml(inner, front)
+                front.start = closing.end()
+            elif all(_LIKE_YAML.match(line) for line in inner.splitlines()):
+                _read_lines(inner, front)
+                front.start = closing.end()
     elif comment := _COMMENT.match(text):
         for line in comment[1].splitlines():
             if found := _KEY_VALUE.fullmatch(line):
@@ -104,6 +111,11 @@ def _read_yaml(inner: str, front: FrontMatter) -> None:
         for key, value in _flattened(data):
             front.add(key, value)
         return
+    _read_lines(inner, front)
+
+
+def _read_lines(inner: str, front: FrontMatter) -> None:
+    """The keys and values that stand on a line each."""
     for line in inner.splitlines():
         if match := _KEY_VALUE.fullmatch(line.rstrip()):
             value = match[2].strip()

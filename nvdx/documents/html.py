@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,6 +30,14 @@ _SIGNS = str.maketrans("`", "'")
 # What is markup but no element: document types, processing instructions, conditional sections.
 _DECLARATION = re.compile(r"<!(?!--)[^<>]*>|<\?[^<>]*>")
 _PREFORMATTED = re.compile(r"</?pre(?:\s[^<>]*)?>", re.I)
+
+# What would take the parser time or memory out of proportion: see _parsable.
+_INNER = r"(?:\"[^\"]*\"|'[^']*'|[^'\"<>]++)*+"
+_STRAY = re.compile(rf"<(?!!--|/?[A-Za-z]{_INNER}>)")
+_TAG = re.compile(rf"(</?[A-Za-z][^\s\"'<>/]*){_INNER}>")
+MOST_WORK = 20_000_000
+LONGEST_TAG = 262_144
+_CLOSING = re.compile(r"</([^\s<>/]+)\s*>")
 
 # Never the article, whatever they hold.
 _FURNITURE = frozenset(("nav", "aside", "footer", "menu", "dialog", "title"))
@@ -72,7 +80,32 @@ def read_page(text: str) -> WebPage:
 def _parsed(flat: str) -> BeautifulSoup:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a page that looks like a file's name, or like XML
-        return BeautifulSoup(flat, "html.parser")
+        return BeautifulSoup(_parsable(flat), "html.parser")
+
+
+def _parsable(flat: str) -> str:
+    """The page as the parser gets it, character for character, without what it is slow with.
+
+    For each `<!--` that nothing closes, and for each `<` that begins no whole tag, the parser looks
+    through all the rest of the page; a page may have some, but not so many that this adds up.
+    A tag's attributes take two hundred times their length of memory.
+
+    >>> _parsable("<p>a</p><!-- b --><!-- c"), _parsable("<p>1 < 2")
+    ('<p>a</p><!-- b -->     c', '<p>1 < 2')
+    """
+    closed = flat.rfind("-->") + 1
+    if flat.find("<!--", closed) >= 0:
+        flat = flat[:closed] + flat[closed:].replace("<!--", "    ")
+    if flat.count("<") * len(flat) > MOST_WORK:
+        if sum(1 for _ in _STRAY.finditer(flat)) * len(flat) > MOST_WORK:
+            flat = _STRAY.sub(" ", flat)
+    return _TAG.sub(_shortened, flat) if len(flat) > LONGEST_TAG else flat
+
+
+def _shortened(tag: re.Match[str]) -> str:
+    if len(tag[0]) <= LONGEST_TAG:
+        return tag[0]
+    return f"{tag[1]}{' ' * (len(tag[0]) - len(tag[1]) - 1)}>"
 
 
 class _Parts:
@@ -81,23 +114,30 @@ class _Parts:
     def __init__(self, soup: BeautifulSoup, flat: str) -> None:
         self._soup = soup
         self._flat = flat
-        tags = soup.find_all(True)
-        self._starts = [_start(tag) for tag in tags]
-        self._number = {id(tag): number for number, tag in enumerate(tags)}
+        self._tags = soup.find_all(True)
+        self._number = {id(tag): number for number, tag in enumerate(self._tags)}
+        self._following = [0] * len(self._tags)
+        """Of each element, the number of the first one that begins after it."""
+        self._depth = [0] * len(self._tags)
+        """How many elements of its name end with the last one within it, if they are closed."""
+        self._measure()
+        self._closings: dict[int, dict[str, list[int]]] = {}
         self._dropped: set[int] = set()
         self._text, self._linked = self._weights()
         self._titles = soup.find_all("h1")
-        around = Counter(id(parent) for title in self._titles for parent in title.parents)
+        around = self._counts_within("h1")
         self._around_titles = {at for at, n in around.items() if n == len(self._titles)}
+        self._articles = self._within(lambda tag: tag.name in ("article", "main"))
 
     def hidden(self) -> Iterator[tuple[int, int, str]]:
         """The stretches of the source that are no article: start, end, what parts them."""
         done = 0
-        for tag in self._soup.find_all(True):
+        for tag in self._tags:
             if _start(tag) >= done and self._is_furniture(tag) and (end := self._end(tag)):
                 self._dropped.add(id(tag))
                 done = end
                 yield _start(tag), end, "" if tag.name in _WITHIN_LINE else "\n"
+        self._gone = self._within(lambda tag: id(tag) in self._dropped) | self._dropped
         if article := self._article():
             start, end = article
             titles = [tag for tag in self._titles if _start(tag) < start and self.is_kept(tag)]
@@ -110,9 +150,7 @@ class _Parts:
 
     def is_kept(self, tag: Tag) -> bool:
         """Whether an element stands in none that was dropped."""
-        return id(tag) not in self._dropped and not any(
-            id(parent) in self._dropped for parent in tag.parents
-        )
+        return id(tag) not in self._gone
 
     def _article(self) -> tuple[int, int] | None:
         """Where the smallest element stands that is marked as the article and has most of the text.
@@ -135,7 +173,7 @@ class _Parts:
         if tag.name in _LINK_PARTS and self._linked[id(tag)] * 5 > self._text[id(tag)] * 4:
             return True
         if tag.name == "header":
-            return tag.find_parent(("article", "main")) is None
+            return id(tag) not in self._articles
         return tag.name == "form" or _is_named_so(tag) or _is_invisible(tag)
 
     def _is_most(self, tag: Tag) -> bool:
@@ -168,26 +206,61 @@ class _Parts:
                 linked[above] += length if above in links else 0
         return text, linked
 
+    def _within(self, is_one: Callable[[Tag], bool]) -> set[int]:
+        """The elements that stand in one of some."""
+        inside: set[int] = set()
+        ones: set[int] = set()
+        for tag in self._tags:  # an element comes before those within it
+            if is_one(tag):
+                ones.add(id(tag))
+            if id(tag.parent) in inside or id(tag.parent) in ones:
+                inside.add(id(tag))
+        return inside
+
+    def _counts_within(self, name: str) -> Counter[int]:
+        """How many elements of a name each element has within it."""
+        counts: Counter[int] = Counter()
+        for tag in reversed(self._tags):
+            counts[id(tag.parent)] += counts[id(tag)] + (tag.name == name)
+        return +counts
+
+    def _measure(self) -> None:
+        opened: Counter[str] = Counter()
+        nth = [0] * len(self._tags)  # the how manyth of its name that is open
+        stack: list[int] = []
+        for number in range(len(self._tags) + 1):
+            tag = self._tags[number] if number < len(self._tags) else None
+            parent = tag.parent if tag else None
+            left = len(stack)
+            while left and self._tags[stack[left - 1]] is not parent:
+                left -= 1
+            for ended in stack[left:]:
+                self._following[ended] = number
+                self._depth[ended] = opened[self._tags[ended].name] - nth[ended]
+            opened.subtract(self._tags[ended].name for ended in stack[left:])
+            del stack[left:]
+            if tag:
+                opened[tag.name] += 1
+                nth[number] = opened[tag.name]
+                stack.append(number)
+
     def _end(self, tag: Tag) -> int | None:
         """The offset after an element's closing tag, None where it has none.
 
         The parser tells where elements begin. So the closing tag is looked for between the last
         element within and the first one after, behind those of elements of the same name within.
         """
-        inner = tag.find_all(True)
-        last = inner[-1] if inner else tag
-        following = self._number[id(last)] + 1
-        limit = self._starts[following] if following < len(self._starts) else len(self._flat)
-        depth = 0 if last is tag else last.name == tag.name
-        for parent in () if last is tag else last.parents:
-            if parent is tag:
-                break
-            depth += parent.name == tag.name
-        closing = re.compile(rf"</{re.escape(tag.name)}\s*>", re.I)
-        for number, found in enumerate(closing.finditer(self._flat, _start(last), limit)):
-            if number == depth:
-                return found.end()
-        return None
+        number = self._number[id(tag)]
+        following = self._following[number]
+        if following not in self._closings:
+            end = _start(self._tags[following]) if following < len(self._tags) else len(self._flat)
+            closings: dict[str, list[int]] = {}
+            for found in _CLOSING.finditer(self._flat, _start(self._tags[following - 1]), end):
+                closings.setdefault(found[1].lower(), []).append(found.end())
+            self._closings[following] = closings
+        ends = self._closings[following].get(tag.name, [])
+        depth = self._depth[number]
+        return ends[depth] if depth < len(ends) else None
 
 
 def _start(tag: Tag) -> int:

@@ -49,10 +49,10 @@ _TOKEN = re.compile(
     + r"""
     | (?<=\[)(?P<plain>[^\[\]\\`*_<&\n]{0,200})\]\((?P<to>[!-'*-~]*)\)    # most links and images
     | (?<=\*)\*+ | (?<=_)_+ | (?<=`)`+
-    | (?<=\])\((?P<dest>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)
+    | (?<=\])\((?P<dest>[^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+)\)
     | (?<=\])\((?P<cut>(?:https?:)?//[^\s()]*)(?=\s|\Z)           # cut off before it was closed
     | (?<=<)(?:!-- | https?://[^\s<>]+>
-        | (?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9:-]*)(?:\s(?:"[^"]*"|'[^']*'|[^'"<>])*)?/?>)
+        | (?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9:-]*)(?:\s(?:"[^"]*"|'[^']*'|[^'"<>]++)*+)?/?>)
     | (?<=&)(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});
     )?""",
     re.X | re.S,
@@ -69,6 +69,7 @@ _FENCE_END = {mark: re.compile(rf"^[ \t>]*{mark}{{3,}}[ \t]*$", re.M) for mark i
 _COMMENT_END = re.compile("-->")
 # More backticks than that are no code, but a line drawn with them.
 MOST_TICKS = 8
+_ROW = re.compile(r"\s*\|")
 _TILDE_FENCE = re.compile(r"^[ ]{0,3}~~~[^~\n]*$", re.M)
 
 # HTML: what a tag does to the page. Elements whose content is no text of the document:
@@ -159,6 +160,8 @@ class _Page:
         self.owed = 0  # empty cells for the columns that the last cell spans beside its own
         self.below: Counter[int] = Counter()  # how many more rows a cell spans, by its column
         self.missing: set[re.Pattern[str]] = set()  # what the rest of the text does not have
+        self.line_known = 0  # where it was last asked of what the line is
+        self.line_is_row = False
 
     def put(self, start: int, end: int, instead: str = "") -> None:
         self.edits.append((start, end, instead.ljust(end - start, GONE)))
@@ -170,6 +173,15 @@ class _Page:
             self.missing.add(closing)
             return 0
         return found.end()
+
+    def in_row(self, at: int) -> bool:
+        """Whether the line that `at` stands on, never before the last one asked for, is a row of a
+        Markdown table."""
+        line = self.text.rfind("\n", self.line_known, at) + 1
+        if line or not self.line_known:
+            self.line_is_row = _ROW.match(self.text, line) is not None
+        self.line_known = at
+        return self.line_is_row
 
     def end_run(self, at: int) -> None:
         if 0 <= self.run_start < at:
@@ -313,8 +325,7 @@ def _code(page: _Page, start: int, end: int) -> int:
     """Code is no text: the offset after it, a span within a line or a fenced block."""
     text = page.text
     ticks = end - start
-    line = text.rfind("\n", 0, start) + 1
-    if ticks >= 3 and not text[line:start].strip(" \t>"):
+    if ticks >= 3 and _begins_line(text, start):
         done = page.after(_FENCE_END["`"], end) or len(text)
     elif ticks > MOST_TICKS:
         done = end
@@ -339,7 +350,7 @@ def _tag(page: _Page, match: re.Match[str]) -> int:
             end = page.after(_closing(tag), end) or end
         page.put(start, end)
     elif tag == "br":
-        in_row = page.tables or _in_row(page.text, start)
+        in_row = page.tables or page.in_row(start)
         page.put(start, end, " " if in_row else _BREAK)
     elif tag == "table" or page.tables:
         _table_tag(page, tag, closes, start, end)
@@ -428,7 +439,8 @@ def _after_mark(page: _Page, start: int) -> bool:
     return False
 
 
-def _in_row(text: str, at: int) -> bool:
-    """Whether the line that `at` stands on is a row of a Markdown table."""
-    line = text.rfind("\n", 0, at) + 1
-    return text[line:at].lstrip().startswith("|")
+def _begins_line(text: str, at: int) -> bool:
+    """Whether only blanks and marks of quotations stand before an offset on its line."""
+    while at and text[at - 1] in " \t>":
+        at -= 1
+    return not at or text[at - 1] == "\n"

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -40,6 +41,8 @@ _SITES = ("og:site_name", "application-name", "dc.publisher")
 _URLS = ("og:url", "twitter:url")
 # Lists within lists of JSON-LD hold no article.
 _DEEPEST = 5
+# Of a name, as many as can stand one within the other with the same text.
+MOST_ELEMENTS = 20
 
 
 def page_metadata(soup: BeautifulSoup, is_kept: Callable[[Tag], bool]) -> Metadata:
@@ -54,10 +57,10 @@ def page_metadata(soup: BeautifulSoup, is_kept: Callable[[Tag], bool]) -> Metada
     named = _meta_elements(soup)
     data = _linked_data(soup)
     titles = [*_of(named, _TITLES[:1]), *_text_of(data, "headline"), *_of(named, _TITLES[1:])]
-    titles += (_words(tag) for tag in soup.find_all("h1") if is_kept(tag))
+    titles += (_words(tag) for tag in _first(soup, "h1", is_kept))
     titles += (_words(tag) for tag in soup.find_all("title", limit=1))
     days = [*_of(named, _DATES[:1]), *_text_of(data, "datePublished"), *_of(named, _DATES[1:])]
-    days += (_time(tag) for tag in soup.find_all("time") if is_kept(tag))
+    days += (_time(tag) for tag in _first(soup, "time", is_kept))
     authors = [*_of(named, _AUTHORS), *_text_of(data, "author")]
     links = soup.find_all("link", rel="canonical", limit=1)
     return Metadata(
@@ -67,6 +70,10 @@ def page_metadata(soup: BeautifulSoup, is_kept: Callable[[Tag], bool]) -> Metada
         published=_first_day(days),
         url=next(iter((*(str(link.get("href", "")) for link in links), *_of(named, _URLS))), None),
     )
+
+
+def _first(soup: BeautifulSoup, name: str, is_kept: Callable[[Tag], bool]) -> Iterator[Tag]:
+    return islice(filter(is_kept, soup.find_all(name)), MOST_ELEMENTS)
 
 
 def _meta_elements(soup: BeautifulSoup) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from typing import Final
 
 from nvdx.documents.types import Block, Document
@@ -56,18 +57,20 @@ def find_anchors(
             companies = [senses["company"] for _, _, senses in known if "company" in senses]
             current = companies[-1] if companies else current
             continue
+        companies_said = deque((at, to, s["company"]) for at, to, s in known if "company" in s)
         for start, end in sentences(text):
             sentence = text[start:end]
             found = list(periods(sentence))
-            named = [
-                (at - start, senses["company"])
-                for at, to, senses in known
-                if start <= at and to <= end and "company" in senses
-            ]
+            named: list[tuple[int, str]] = []
+            while companies_said and companies_said[0][0] < end:
+                at, to, company = companies_said.popleft()
+                if start <= at and to <= end:
+                    named.append((at - start, company))
             current = named[-1][1] if named else current
             if not found:
                 continue
             report = bool(_REPORT.search(sentence))
+            of_figures = (report or bool(_FIGURES.search(sentence))) and not _TO_COME.search(sentence)
             for mention in found:
                 before = [company for at, company in named if at < mention.start]
                 entity = (
@@ -75,7 +78,7 @@ def find_anchors(
                 )
                 if entity is None:
                     continue
-                if (report or _FIGURES.search(sentence)) and not _TO_COME.search(sentence):
+                if of_figures:
                     _just_over(mention, entity, state)
                 period = _stated(mention, entity, state)
                 if period is None or period.quarter is None:

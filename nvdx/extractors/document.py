@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
@@ -99,12 +100,17 @@ _HEADS_A_LIST: Final = 5
 """From this level a heading is a line in bold type or a plain line: text behind its list is not its own."""
 
 
+def _warn(message: str) -> None:
+    warnings.warn(message, RuntimeWarning, stacklevel=2)
+
+
 def extract_document(
     document: Document,
     companies: Mapping[str, Company] | None = None,
     *,
     subject: str | None = None,
     trace: Trace | None = None,
+    dropped: Callable[[str], None] = _warn,
 ) -> Iterator[Fact]:
     """The records of a document, in the order of their figures.
 
@@ -113,12 +119,13 @@ def extract_document(
         companies: the companies to know, the built-in ones where None.
         subject: whose document it is where the text does not tell.
         trace: told of every quantity and its outcome; costs nothing when None.
+        dropped: told of each record that was left out since it broke the rules of records, which
+            is a mistake of nvdx; a warning by default.
     """
     companies = load_companies() if companies is None else companies
     found = link_document(document, companies, subject=subject, trace=trace)
     if found:
-        recorder = Recorder(document, companies)
-        yield from (recorder.fact(block, draft) for block, draft in found)
+        yield from Recorder(document, companies).facts(found, dropped)
 
 
 def link_document(

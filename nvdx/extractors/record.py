@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from pydantic import ValidationError
 
 from nvdx.companies import Company
 from nvdx.documents.types import Block, Document
@@ -24,6 +26,30 @@ class Recorder:
         self._document = document
         self._companies = companies
         self._digest = document_digest(document.text)
+
+    def facts(
+        self, found: Iterable[tuple[Block, Draft]], dropped: Callable[[str], None]
+    ) -> Iterator[Fact]:
+        """The records of some drafts; one that is none is left out, and ``dropped`` is told of it."""
+        for block, draft in found:
+            try:
+                fact = self.fact(block, draft)
+            except Exception as error:  # whatever is wrong with one, the others are right
+                dropped(self.objection(block, draft, error))
+            else:
+                yield fact
+
+    def objection(self, block: Block, draft: Draft, error: Exception) -> str:
+        """Which record has been left out, for an error that making it raised."""
+        reason = f"{type(error).__name__}: {error}"
+        if isinstance(error, ValidationError):
+            first = error.errors(include_url=False)[0]
+            reason = ": ".join((*map(str, first["loc"]), first["msg"]))
+        start, end, raw = self._source(block, (draft.start, draft.end))
+        return (
+            f"line {self._document.line_of(start)}: a record was left out, by a mistake in nvdx: "
+            f"{draft.rule} of «{raw}» at {start}-{end}: {reason}"
+        )
 
     def fact(self, block: Block, draft: Draft) -> Fact:
         """The validated record of a draft, with its place in the file."""

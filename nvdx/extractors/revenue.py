@@ -559,6 +559,7 @@ def currency_of(case: Case) -> str:
             following
             and following[0].start - case.token.end <= 1
             and following[0].quantity
+            and following[0].quantity.form == "amount"
             and following[0].quantity.unit
         ):
             return following[0].quantity.unit

@@ -148,6 +148,8 @@ OF_THE_SEGMENT: Final = re.compile(
     r"(?:Segment )?(?:[Oo]perating (?:income|profit|loss|margins?)|[Gg]ross margin dollars)\b"
 )
 _SEGMENT: Final = re.compile(r"\bsegments?\b|\bGroup\b|\bbusiness unit\b", re.IGNORECASE)
+_PARAGRAPH: Final = 4000
+"""Code points that are looked back at in a paragraph that has no end."""
 
 
 def speaks_of_a_segment(
@@ -162,7 +164,7 @@ def speaks_of_a_segment(
         return None if draft.product is None else opening
     if opening is not None:
         return opening
-    named = _SEGMENT.search(text, 0, reading.end)
+    named = _SEGMENT.search(text, max(0, reading.end - _PARAGRAPH), reading.end)
     return frame.segment if named else None
 
 

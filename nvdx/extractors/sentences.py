@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 __all__ = ["sentences"]
@@ -24,9 +25,15 @@ _END: Final = re.compile(
 
 
 # What comes of a figure is looked for in its whole sentence, so that the time for one grows with
-# the square of its length. No writer's sentence is that long; what is was never one.
+# the square of its length and of its figures. No writer's sentence is that long or has so many;
+# what is was never one.
 LONGEST: Final = 1500
 """Code points after which a sentence is cut, at a clause's end if there is one."""
+MOST_NUMBERS: Final = 64
+"""Numbers after which one is."""
+_SHORT: Final = 4 * MOST_NUMBERS
+"""So few code points hold not many more, which need not be counted."""
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*[百千万亿]*|[一二两三四五六七八九十百千万亿]+")
 _CUTS: Final = (re.compile(r"[;。\n]|,(?!\d)"), re.compile(r"\s"))
 
 
@@ -51,8 +58,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        while end - start > LONGEST:
-            cut = _cut(text, start)
+        while (limit := _limit(text, start, end)) < end:
+            cut = _cut(text, start, limit)
             yield start, start + len(text[start:cut].rstrip())
             start = cut
             while start < end and text[start].isspace():
@@ -62,11 +69,19 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         start = following
 
 
-def _cut(text: str, start: int) -> int:
-    """Where a sentence that begins at `start` and has no end for long is cut."""
-    limit = start + LONGEST
+def _limit(text: str, start: int, end: int) -> int:
+    """As far as a sentence that begins at `start` can be read in one go, its end if that is near."""
+    limit = min(end, start + LONGEST)
+    if limit - start <= _SHORT:
+        return limit
+    beyond = next(islice(_NUMBER.finditer(text, start, limit), MOST_NUMBERS, None), None)
+    return beyond.start() if beyond else limit
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    """Where a sentence is cut that begins at `start` and has no end before the limit."""
     for pattern in _CUTS:
-        cuts = [found.end() for found in pattern.finditer(text, start + LONGEST // 2, limit)]
+        cuts = [found.end() for found in pattern.finditer(text, (start + limit) // 2, limit)]
         if cuts:
             return cuts[-1]
     return limit

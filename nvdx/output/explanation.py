@@ -158,8 +158,13 @@ def explanations(
     recorder = Recorder(document, companies)
     explained: dict[int, Explained] = {}
     in_cells: dict[int, list[Explained]] = defaultdict(list)
+    invalid: dict[int, str] = {}
     for number, (block, draft) in enumerate(linked, start=1):
-        fact = recorder.fact(block, draft)
+        try:
+            fact = recorder.fact(block, draft)
+        except Exception as error:
+            invalid[id(draft)] = recorder.objection(block, draft, error)
+            continue
         because = tuple(_because(document, block, draft, fact))
         explained[id(draft)] = Explained(number, fact, because)
         in_cells[id(block)].append(explained[id(draft)])
@@ -188,7 +193,11 @@ def explanations(
                 tokens = scan(part.text[start:end], words)
                 for token in tokens:
                     token.start, token.end = token.start + start, token.end + start
-            refusals = ((token, out) for _, token, out in told if isinstance(out, Refusal))
+            refusals = [
+                (token, out if isinstance(out, Refusal) else Refusal(invalid[id(out)]))
+                for _, token, out in told
+                if isinstance(out, Refusal) or id(out) in invalid
+            ]
             yield replace(
                 place,
                 mentions=tuple(_mentions(document, part, tokens)),

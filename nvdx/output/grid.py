@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from nvdx.output.terminal import visible
+from nvdx.output.terminal import visible, write_text
 
 __all__ = ["Grid", "columns", "markdown", "show"]
 
@@ -26,7 +26,7 @@ class Grid(NamedTuple):
 def show(grids: Iterable[Grid]) -> None:
     """As tables on a terminal, where long cells wrap, else as columns with one line a row."""
     if not sys.stdout.isatty():
-        sys.stdout.buffer.write("\n".join(map(columns, grids)).encode())
+        write_text("\n".join(map(columns, grids)))
         return
     from rich import box
     from rich.console import Console

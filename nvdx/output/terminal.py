@@ -7,9 +7,10 @@ writing direction show a text in another order than it has (https://trojansource
 from __future__ import annotations
 
 import re
+import sys
 from typing import BinaryIO, Final
 
-__all__ = ["Terminal", "visible", "visible_line"]
+__all__ = ["Terminal", "visible", "visible_line", "write_text"]
 
 # Controls of ASCII and Latin-1 but the line feed and the tab, marks that turn the writing
 # direction, and what no encoding can write.
@@ -51,6 +52,14 @@ class Terminal:
 
     def flush(self) -> None:
         self._stream.flush()
+
+
+def write_text(text: str) -> None:
+    """A text to standard output, as it is or, where that is a terminal, with JSON's escapes."""
+    if sys.stdout.isatty():
+        text = _STEERING.sub(_json_escape, text)
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.flush()
 
 
 def _escape(match: re.Match[str]) -> str:
