@@ -126,7 +126,7 @@ class _Ours:
     def __call__(self, document: Document, dropped: Dropped) -> Iterable[Fact]:
         from nvdx.extractors import extract_document
 
-        return extract_document(document, self.companies, dropped=dropped)
+        return extract_document(document, companies=self.companies, dropped=dropped)
 
 
 def _as_given(extract: Extract, document: Document, dropped: Dropped) -> Iterable[Fact]:

@@ -40,9 +40,9 @@ _OTHER_FORMS: Final = re.compile(
 )
 _UNPRINTED: Final = re.compile(f"[{NOTHING}]+")
 # Cells of tables hold bare numbers, their unit stands in a head: behind a bar, a tab or a tag, in
-# columns, or alone on a line.
+# columns, or alone on a line. Of many blanks the last ones are enough.
 _CELL: Final = re.compile(
-    r"(?:[|\t>]|[ ]{2})[ \t*]*[-+(]?[ ]?[0-9]|^[ \t]*[-+(]?[ ]?[0-9][0-9,.]*\)?[ \t]*$", re.MULTILINE
+    r"(?:[|\t>]|[ ]{2})[ \t*]{0,99}+[-+(]?[ ]?[0-9]|^[ \t]*[-+(]?[ ]?[0-9][0-9,.]*\)?[ \t]*$", re.MULTILINE
 )
 
 
