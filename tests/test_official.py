@@ -140,3 +140,80 @@ def test_margins_of_the_parts_told_before_them() -> None:
         " with gross margins of 68% and 90%, respectively."
     )
     assert broadcom(text)[-2:] == ["gross_margin semiconductor_solutions 68", "gross_margin infrastructure_software 90"]
+
+
+def company(entity: str, head: str, text: str, published: str) -> list[str]:
+    facts = nvdx.extract_text(f"{head}\n\n{text}", published=published, entity=entity)
+    return [
+        " ".join(
+            str(x)
+            for x in (
+                f.fiscal_period, f.metric, f.segment or f.product,
+                f.measure if f.measure != "level" else None, f.kind if f.kind != "reported" else None,
+                f.value if f.value is None else float(f.value),
+            )
+            if x is not None
+        )
+        for f in facts
+    ]  # fmt: skip
+
+
+def tsmc(text: str) -> list[str]:
+    return company("TSM", "TSMC Fourth Quarter 2024 Earnings Conference Call, January 16, 2025", text, "2025-01-16")
+
+
+def test_a_year_at_the_head_of_a_sentence_and_as_an_adjective() -> None:
+    assert tsmc("In 2024, our capital expenditures totaled USD 29 billion.") == ["FY2024 capex 29000000000.0"]
+    assert tsmc("We expect first quarter revenue of USD 25 billion. Our 2024 effective tax rate was 16%.") == [
+        "FY2025Q1 revenue guidance 25000000000.0", "FY2024 tax_rate 16.0"]  # fmt: skip
+
+
+def test_parts_and_their_shares_with_respectively() -> None:
+    text = (
+        "Fourth quarter revenue was NT$868 billion. In the fourth quarter, 5-nanometer and 7-nanometer accounted for"
+        " 34% and 14% of wafer revenue, respectively."
+    )
+    assert tsmc(text)[1:] == ["FY2024Q4 revenue 5nm share 34.0", "FY2024Q4 revenue 7nm share 14.0"]
+
+
+def test_ratios_that_are_no_records_and_conversions() -> None:
+    assert tsmc("EPS was NT$14, up 57% year over year, and ROE was 36%.") == ["FY2024Q4 eps 14.0", "FY2024Q4 eps yoy 57.0"]
+    text = "We ended the quarter with cash and marketable securities of NT$2.4 trillion, or USD 74 billion."
+    assert tsmc(text) == ["FY2024Q4 cash 2400000000000.0"]
+
+
+MICROSOFT = "Microsoft today announced the following results for the quarter ended June 30, 2025"
+
+
+def test_a_comparison_stated_for_the_whole_list() -> None:
+    against = ", as compared to the corresponding period of last fiscal year:"
+    text = "- Revenue was $76 billion and increased 18%"
+    assert company("MSFT", MICROSOFT + against, text, "2025-07-29")[-1] == "FY2025Q4 revenue yoy 18.0"
+    assert company("MSFT", MICROSOFT + ":", text, "2025-07-29")[-1] == "FY2025Q4 revenue change 18.0"
+
+
+def test_a_quarter_that_closes_a_year_is_not_the_year() -> None:
+    text = "We closed out the fiscal year with a strong quarter, highlighted by cloud revenue reaching $46 billion."
+    assert company("MSFT", MICROSOFT, text, "2025-07-29")[0].startswith("FY2025Q4")
+    text = "We ended the quarter with $38 billion in cash and marketable securities."
+    assert read(text) == ["FY2025Q3 cash 38000000000.0"]
+
+
+def test_the_year_s_revenue_in_a_paragraph_about_a_segment() -> None:
+    segment = "Gaming revenue for the third quarter was $3.3 billion, up 15% from a year ago. "
+    text = segment + "Fiscal year 2024 revenue was $10 billion."
+    assert read(text)[-1] == "FY2024 revenue gaming 10000000000.0"
+    text = "Revenue was $35 billion. " + segment + "Fiscal year 2024 revenue was $61 billion."
+    assert read(text)[-1] == "FY2024 revenue 61000000000.0"
+
+
+def test_what_an_outlook_excludes_and_what_moves_it() -> None:
+    text = "We expect fourth quarter gross margin to be 43%. Excluding the charge, gross margin would be approximately 54%."
+    assert read(text) == ["FY2025Q4 gross_margin guidance 43.0", "FY2025Q4 gross_margin guidance 54.0"]
+    assert read("We estimate the revenue impact from the controls will be approximately $700 million.") == []
+    assert read("The impact in the fourth quarter is large. For the full year, we see it about $1.5 billion.") == []
+
+
+def test_the_platform_of_a_product() -> None:
+    assert read("We delivered $11 billion of Blackwell architecture revenue in the quarter.") == [
+        "FY2025Q3 revenue blackwell 11000000000.0"]  # fmt: skip

@@ -378,3 +378,100 @@ class TestTaiwan:
         text = "美光公布2025財年第四財季財報。HBM營收20億美元，相當於年化近80億美元。"
         found = read(text, entity="MU", published="2025-09-24")
         assert [(f.product, f.measure) for f in found] == [("hbm", "level"), ("hbm", "run_rate")]
+
+
+class TestHeadlines:
+    def test_blanks_part_the_statements_of_a_headline(self) -> None:
+        text = "輝達上季獲利年增65% 本季財測優於預期 股價盤後漲逾5%\n\n" + REPORT
+        (fact,) = read(text)
+        assert (fact.metric, fact.kind, fact.raw) == ("net_income", "reported", "65%")
+
+    def test_blanks_within_text_part_nothing(self) -> None:
+        (fact,) = read(REPORT + "營收 570 億美元。")
+        assert fact.raw == "570 億美元"
+
+    def test_a_heading_that_gives_the_first_figure_of_its_outlook(self) -> None:
+        text = REPORT + "\n\n## 第四季財測：650 億美元\n\n- 毛利率：75%\n- 營業費用：50 億美元"
+        found = [f for f in read(text) if f.metric != "revenue"]
+        assert [(f.fiscal_period, f.kind) for f in found] == [("FY2026Q4", "guidance")] * 2
+
+
+class TestQuarters:
+    @pytest.mark.parametrize(
+        "text", ["第三季受出口管制影響，營收為570億美元。", "第三季集團營收570億美元。", "第三季營收翻番至570億美元。"]
+    )
+    def test_words_that_only_look_like_those_of_shows(self, text: str) -> None:
+        report = "輝達公布財報，上一季營收467億美元。"
+        assert read(report + text)[-1].period_text == "第三季"
+
+    def test_the_first_quarter_of_this_year(self) -> None:
+        text = "台積電公布去年第四季業績。集團預期今年首季收入介乎250億至258億美元。"
+        (fact,) = read(text, entity="TSM", published="2025-02-05")
+        assert (fact.fiscal_period, fact.kind) == ("FY2025Q1", "guidance")
+
+    def test_the_second_quarter_that_was_reported(self) -> None:
+        (fact,) = read("騰訊公布第二季業績。次季賺556億元人民幣。", entity="0700.HK", published="2025-08-14")
+        assert (fact.fiscal_period, fact.kind) == ("FY2025Q2", "reported")
+
+    def test_a_quarter_ago(self) -> None:
+        found = read(REPORT + "庫存從一季前的150億美元增加到198億美元。")
+        assert [(f.fiscal_period, float(f.value or 0)) for f in found] == [("FY2026Q2", 150e8), ("FY2026Q3", 198e8)]
+
+    def test_growth_of_several_quarters_is_none_of_this_one(self) -> None:
+        found = read(REPORT + "營收年增62%，較前三季的78%、69%、56%放緩。")
+        assert [float(f.value or 0) for f in found] == [62]
+
+
+class TestLinesAndForecasts:
+    def test_lines_below_an_outlook_go_on_with_it(self) -> None:
+        text = (
+            "大家好\n歡迎回來\n今天我們來聊聊輝達\n先看數字\n輝達公布了2026財年第三季財報\n營收是570億美元\n接下來看展望\n"
+            "公司預估第四季營收會落在650億美元\n這個數字比大家想的高\n毛利率是75%\n好\n今天就到這邊\n我們下次見\n"
+        )
+        assert [(f.fiscal_period, f.metric, f.kind) for f in read(text)] == [
+            ("FY2026Q3", "revenue", "reported"), ("FY2026Q4", "revenue", "guidance"),
+            ("FY2026Q4", "gross_margin", "guidance"),
+        ]  # fmt: skip
+
+    def test_the_consensus_beside_an_estimate_is_of_its_year(self) -> None:
+        text = REPORT + "高盛預估2027財年營收3,200億美元。華爾街目前的共識大約在3,000億美元。"
+        assert [(f.fiscal_period, f.kind) for f in read(text)] == [("FY2027", "estimate"), ("FY2027", "consensus")]
+
+    def test_a_forecast_that_a_valuation_is_reckoned_with(self) -> None:
+        (fact,) = read(REPORT + "以2027財年預估EPS 7.5美元計算，本益比大約24倍。")
+        assert fact.kind == "estimate"
+
+    def test_growth_of_a_result_behind_another_s_outlook(self) -> None:
+        text = REPORT + "亞馬遜預計今年資本支出1,250億美元，微軟上一季的資本支出是349億美元，年增74%。"
+        assert [(f.entity, f.measure, f.kind) for f in read(text)] == [
+            ("AMZN", "level", "guidance"), ("MSFT", "level", "reported"), ("MSFT", "yoy", "reported"),
+        ]  # fmt: skip
+
+    def test_the_highest_forecast_is_not_the_market_s(self) -> None:
+        text = REPORT + "公司預估第四季營收650億美元，高於分析師預期的620億美元，但低於最樂觀的750億美元預估。"
+        assert [float(f.value or 0) for f in read(text)] == [650e8, 620e8]
+
+    def test_some_day(self) -> None:
+        assert read(REPORT + "AI加速器業務今年將強勁成長，長遠可達數百億美元年收入。") == []
+
+    def test_a_tolerance_behind_two_bases(self) -> None:
+        found = read(REPORT + "第四季毛利率：GAAP 74.8%、Non-GAAP 75.0%（±50個基點）。")
+        assert [(f.kind, f.basis, f.low) for f in found] == [
+            ("guidance", "gaap", Decimal("74.3")), ("guidance", "non_gaap", Decimal("74.5")),
+        ]  # fmt: skip
+
+
+class TestParts:
+    def test_everyday_words_that_a_clause_opens_with(self) -> None:
+        found = read(REPORT + "資料中心營收512億美元\n其中運算是430億\n網路則是82億\n")
+        assert [f.segment for f in found] == ["data_center", "data_center.compute", "data_center.networking"]
+
+    def test_what_is_left_out(self) -> None:
+        found = read(REPORT + "毛利率61%，若排除H20費用則為71.3%。")
+        assert [float(f.value or 0) for f in found] == [61, 71.3]
+
+    def test_a_threshold_of_disclosure(self) -> None:
+        assert read(REPORT + "四個客戶各占營收超過10%。") == []
+
+    def test_how_far_two_figures_are_apart(self) -> None:
+        assert len(read(REPORT + "資料中心營收512億美元，AMD只有43億美元，差了快12倍。")) == 2

@@ -117,7 +117,7 @@ def clean(raw: str, at: int, traditional: bool, *, hard: bool = False) -> tuple[
     >>> text, [page[slice(*origin.span(i, i + 1))] for i in (2, 8, 11, 14)]
     ('营收816亿美元,同比up 85% -', ['8', '，', 'u', '8'])
     """
-    joint = _hard_joint if hard else _joint
+    joint = _hard_joint if hard else _headline_joint if is_headline(raw) else _joint
     text = normal(_GAP.sub(joint, raw), traditional)
     return text, Origin(len(text), partial(_runs, raw, at, joint))
 
@@ -174,6 +174,31 @@ def _joint(match: re.Match[str]) -> str:
     if "\n" in gap and before in "-‐‑‒–−－" and after.isalnum():
         return ""
     return "" if _CJK.match(before) or _CJK.match(after) else " "
+
+
+_STATEMENT = re.compile("[\u4e00-\u9fff]{3}")
+_PARTED = re.compile("(?<=[\u4e00-\u9fff%])[ \u3000]+(?=[\u4e00-\u9fff]{3})")
+_LONGEST_HEADLINE = 90
+
+
+def is_headline(raw: str) -> bool:
+    """Whether a line is one whose blanks part statements, as headlines of Taiwan and Hong Kong have them.
+
+    >>> is_headline("輝達上季獲利年增168% 本季財測未達預期"), is_headline("營收 300 億美元，年增 168%")
+    (True, False)
+    """
+    if raw.isascii() or len(raw) > _LONGEST_HEADLINE or "\n" in raw or "。" in raw:
+        return False
+    return _PARTED.search(raw) is not None
+
+
+def _headline_joint(match: re.Match[str]) -> str:
+    """As `_joint`, but a blank that parts two statements of a headline stays one."""
+    raw, start, end = match.string, *match.span()
+    if start and _BLANK.search(match[0]) and _STATEMENT.match(raw, end):
+        if raw[start - 1] == "%" or "\u4e00" <= raw[start - 1] <= "\u9fff":
+            return " "
+    return _joint(match)
 
 
 def _hard_joint(match: re.Match[str]) -> str:

@@ -131,6 +131,8 @@ class Case:
         at = self.trailing_period() or self.frame.period_at
         if at is None or at.period is None or at.start < self.reading.start:
             return False
+        if _OF_IT.search(self.reading.text, self.reading.start, self.token.start):
+            return False  # `For the full year, we see it about $1.5 billion` of what was spoken of before.
         value = self.quantity.value if self.quantity.value is not None else self.quantity.high
         following = self.reading.text[told : told + 40]
         noun = re.match(r" (?:in|of|worth|on|to) (?!the\b|its\b|fiscal|FY|Q\d|20\d\d)", following)
@@ -698,6 +700,7 @@ class Case:
         period, period_at, taken_from = self.topic()
         local = self.local_period()
         aside, kind = self.aside, self.kind
+        inherited = dict(self.inherited)
         if local is not None and fields.get("measure", "level") in ("level", "share", "run_rate"):
             period, period_at, aside = self.resolve(local, outlook=False), local, True
             earlier = self.kind_at is not None and self.kind_at.end <= local.start
@@ -714,6 +717,30 @@ class Case:
             elif self.reading.is_latin and anchor is not None and period is not None and period.part == "FY":
                 over = period.year < anchor.year + (anchor.quarter == 4)
                 kind = "reported" if over and self.find(self.left, "beat") else kind
+        foretold = self.frame.foretold
+        if (
+            kind == "reported"
+            and not aside
+            and foretold is not None
+            and foretold[0] is period_at
+            and (anchor := self.anchor()) is not None
+            and foretold[1].quarter
+            and foretold[1].index > anchor.index
+            and metric not in _SHAREHOLDERS
+        ):
+            # `第二季营收预估280亿⏎…⏎毛利率75.5%`; many lines later the text is back at what was.
+            lines = self.reading.text.count("\n", foretold[0].end, self.token.start)
+            kind, period = ("guidance", foretold[1]) if lines <= _LINES_AHEAD else (kind, anchor)
+            inherited["kind"] = "the outlook before it"
+        last = self.frame.last
+        if (
+            kind == "consensus"
+            and last is not None
+            and last.kind == "estimate"
+            and (period_at is None or period_at.start < self.reading.start)
+            and (last.metric, last.segment) == (metric, segment_id(self.scope.segment, self.entity))
+        ):
+            period, period_at = last.period, None  # `…2027财年就是3200亿。目前的共识是3000亿。`
         if kind == "guidance" and self._exceeds_a_past_figure():
             kind, aside = "reported", True
         told = self.frame.previous
@@ -728,7 +755,6 @@ class Case:
         if metric in _STOCKS and period is not None and period.part in _ENDS_WITH:
             period = FiscalPeriod(period.year, _ENDS_WITH[period.part])  # A balance is of one day.
         basis, basis_at = self.basis()
-        inherited = dict(self.inherited)
         if period_at is None:
             inherited["period"] = taken_from
         if basis is not None and basis_at is None:
@@ -758,8 +784,15 @@ class Case:
         return draft
 
 
+_LINES_AHEAD: Final = 8
+_SHAREHOLDERS: Final = frozenset(
+    {"dividend_per_share", "share_repurchases", "repurchase_authorization", "shareholder_returns"}
+)
 _STOCKS: Final = frozenset({"inventory", "supply_commitments", "cash", "repurchase_authorization"})
 _ENDS_WITH: Final[dict[str, Part]] = {"H1": "Q2", "M9": "Q3"}
+_OF_IT: Final = re.compile(
+    r"\b(?:it|that|this) (?:(?:to be|at|as|being|is|will be|was) )?(?:about |around |roughly |approximately )?$"
+)
 _EXCEEDS: Final = ("高于", "低于", "超过", "超越", "多于", "少于", "大于", "小于")
 _TO_COME_OUT: Final = re.compile(r"(?:将|定于|计划|拟)[^,。;]{0,16}?(?:公布|发布|披露|公告|交出|报告)[^,。;]{0,8}$")
 """Before a quarter: its results are not out yet."""
@@ -1089,8 +1122,8 @@ def _gives_or_takes(reading: Reading, index: int) -> bool:
                 return True  # `$18.7 billion ± $400 million`
         elif not (
             token.mark in (",", "、", "/", "(")
-            or token.has("respectively", "each", "versus")
-            or (not reading.is_latin and (token.has("gaap", "non_gaap") or token.get("metric") in RATIOS))
+            or token.has("respectively", "each", "versus", "gaap", "non_gaap")
+            or (not reading.is_latin and token.get("metric") in RATIOS)
         ):
             return False
     return False

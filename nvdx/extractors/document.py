@@ -91,9 +91,12 @@ _COLUMN: Final = re.compile(r"海豚君|海豚投研")
 _WE: Final = frozenset({"我们", "我们预计", "We", "we", "our", "Our"})
 _COMPARISONS: Final = re.compile(
     r"\b(?:comparisons|growth rates) (?:are|will be|I make)[^.]{0,40}\b(?:year-over-year|year-on-year)\b"
-    r"|\bon (?:a )?(?:year-over-year|year-on-year) (?:basis|comparisons)\b[^.]{0,60}\bunless\b",
+    r"|\bon (?:a )?(?:year-over-year|year-on-year) (?:basis|comparisons)\b[^.]{0,60}\bunless\b"
+    r"|\bas compared (?:to|with) the corresponding period of (?:the )?(?:last|prior|previous) (?:fiscal )?year\b",
     re.IGNORECASE,
 )
+_HEADS_OUTLOOK: Final = re.compile(r"(?:财测|展望|指引|业绩预测|[Oo]utlook|[Gg]uidance)(?:为|是)?:")
+"""`第二季财测:450亿美元`: a heading that gives the first figure of the outlook below it."""
 _HEADLINE: Final = re.compile(r"(?<=[\u4e00-\u9fff%])[ ](?=[\u4e00-\u9fff]{3})")
 """A blank between Chinese words of a headline parts two statements."""
 _HEADS_A_LIST: Final = 5
@@ -269,6 +272,8 @@ def _read_block(
             frame.entity = NOBODY  # Whom the paragraph before spoke of is known from its words alone.
     if not heading:
         state.recent_told = False
+    if "compar" in block.text and _COMPARISONS.search(block.text):
+        state.comparisons = "yoy"
     figures = may_have_quantity(block.text)
     leads = block.kind == "heading" or block.text.endswith(":") or is_a_name(block, said)
     if block.text.endswith("?"):
@@ -282,6 +287,11 @@ def _read_block(
         state.lead = colon or (heads_list and block.level == PLAIN_LEVEL)
         state.lines = colon and block.text.endswith(AS_FOLLOWS)
         read_lead(block, words, state)
+    elif block.kind == "heading" and heads_list and _HEADS_OUTLOOK.search(block.text):
+        state.section_kind = "guidance"
+        state.section_period_at = next(
+            (t for t in scan(block.text, words) if t.period is not None and not t.period.comparison), None
+        )
     note = state.note
     if state.house and _ESTIMATES.search(block.text):
         note, frame.speaker = True, "estimate"
@@ -308,7 +318,7 @@ def _read_block(
         if start > last_figures and _is_settled(state, told):
             break
         text = block.text[start:end]
-        if block.kind == "heading":
+        if " " in text and not text.isascii():
             text = _HEADLINE.sub(",", text)
         tokens = scan(text, words)
         for token in tokens:
@@ -317,11 +327,9 @@ def _read_block(
             if note and token.text in _WE:
                 token.senses = {"author": True}
         reading = Reading(block.text, tokens, start, end)
-        if _COMPARISONS.search(text):
-            state.comparisons = "yoy"
         if TURNS.match(text) or _NOW.match(text):
             frame.period_at = None  # The next topic starts at the anchor again.
-        if topic is None and says_revenue_again(reading, frame):
+        if topic is None and says_revenue_again(reading, frame, told):
             topic = frame.segment
         if topic is not None and not any(t.has("company", "market", "analysts") for t in tokens):
             _set_topic(frame, topic, reading, state)
@@ -657,7 +665,7 @@ def _next_sentence(
         entity=entity, entity_at=None, period_at=now if carried else None,
         speaker=frame.speaker if frame.speaker == "estimate" else None, last=frame.last,
         last_scope=frame.last_scope, segment=frame.segment, quarterly=frame.quarterly,
-        outlook_at=_horizon(frame), year_of=frame.year_of, resumes_at=frame.resumes_at,
+        outlook_at=_horizon(frame), foretold=frame.foretold, year_of=frame.year_of, resumes_at=frame.resumes_at,
         story=frame.story, spoken=_spoken_of(frame, reading),
         market_told=latin and any(t.has("analysts", "market") for t in reading.tokens),
     )  # fmt: skip

@@ -235,6 +235,20 @@ def _in_passing(reading: Reading, index: int) -> bool:
     return bool(marks) and bool(_IN_PASSING.match(reading.text, marks[-1]))
 
 
+_LEFT_OUT: Final = re.compile(
+    r"(?:若|如果?|倘若?|假如)?(?:是)?(?:排除|剔除|不计入?|撇除|撇开|扣除|扣掉|除去|不含|不算|不考虑|不看)[^,。;:]{0,12}$"
+)
+
+
+def _left_out(reading: Reading, index: int) -> bool:
+    """`若排除H20费用则为71.3%`: what is left out of a figure is not what the figure is."""
+    token = reading.tokens[index]
+    opener = max(
+        (t.end for t in reading.tokens[:index] if t.mark or t.quantity is not None), default=reading.start
+    )
+    return _LEFT_OUT.match(reading.text, opener, token.start) is not None
+
+
 _NAMES: Final = ("company", "person", "brand", "stranger", "group")
 _SPEAKERS: Final = (
     "expect", "guidance", "market", "analysts", "house", "author", "own", "reporter", "person",
@@ -252,6 +266,8 @@ def read_word(reading: Reading, index: int, frame: Frame, state: DocumentState) 
     if _READ.isdisjoint(token.senses):
         return
     if token.has(*_PARTS, "metric", "other", "total") and _in_passing(reading, index):
+        return
+    if token.has("other", "product") and not reading.is_latin and _left_out(reading, index):
         return
     if frame.year_of is not None and _leaves(token, frame.year_of):
         frame.period_at, frame.year_of = frame.resumes_at, None

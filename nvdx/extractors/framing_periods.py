@@ -31,6 +31,8 @@ def read_period(reading: Reading, index: int, frame: Frame, state: DocumentState
         return
     if token.period.relative == "last_quarter" and OF_A_TALK.match(reading.text, token.end):
         return
+    if reading.is_latin and _closed(reading, token):
+        return
     if _times_that_of(reading, index):
         frame.base, frame.base_clause = token, token.clause
         return
@@ -174,6 +176,21 @@ def read_period(reading: Reading, index: int, frame: Frame, state: DocumentState
     else:
         frame.year_of = None
     frame.period_at = token
+
+
+_CLOSED: Final = re.compile(
+    r"\b(?:clos(?:ed|ing)(?: out)?|capp(?:ed|ing)(?: off)?|end(?:ed|ing)|finish(?:ed|ing)"
+    r"|conclud(?:ed|ing)|wrapp(?:ed|ing) up|round(?:ed|ing) out) (?:out )?$"
+)
+
+
+def _closed(reading: Reading, token: Token) -> bool:
+    """`We closed out the fiscal year with a strong quarter`: the year that a quarter closes is not its period."""
+    mention = token.period
+    yearly = mention is not None and (mention.part == "FY" or mention.relative in ("this_year", "last_year"))
+    if not yearly or not reading.text.startswith(" with ", token.end):
+        return False
+    return _CLOSED.search(reading.text, reading.start, token.start) is not None
 
 
 def _beside_the_quarter(

@@ -39,6 +39,7 @@ _COMPOUND_RATE: Final = re.compile(r"(?:复合|年均)(?:年均?)?(?:增速|增�
 _BAND: Final = re.compile(r"(?:low|mid|middle|high|upper)[ -](?:to[ -](?:mid|high)[ -])?\d0s$", re.IGNORECASE)
 _TO_AS: Final = re.compile(r" as (?:much|many|high|large|big|great)\b")
 _BELOW: Final = re.compile(r" (?:below|under|lower|less|short of|smaller|worse)\b")
+_DIFFERS: Final = re.compile(r"(?:相差|差了?|差距)(?:有|是)?(?:快|近|将近|接近|约|超过)?$")
 _TURNED: Final = re.compile(r"翻了?(?:接近|将近|近|超过|超|约|大约|足足)?$")
 
 
@@ -117,6 +118,8 @@ def growth(case: Case) -> Draft | Refusal | None:
         return Refusal("growth-of-something-unnamed")
     if flat and base is None and case.metric == "eps":
         return Refusal("break-even")  # `预计每股收益持平`: neither a profit nor a loss.
+    if _DIFFERS.search(case.reading.text, case.reading.start, case.token.start):
+        return Refusal("compared-with-another-figure")
     if flat and case.reading.is_latin and _after_a_share(case):
         return Refusal("flat-share")
     if case.reading.is_latin and priced_at(case.reading.text, case.token.start, case.token.end):
@@ -248,6 +251,8 @@ def growth(case: Case) -> Draft | Refusal | None:
     if quantity.form == "percent":
         _at_its_own_period(case, draft)
     _goes_on_about_customers(case, draft)
+    if _of_what_was_reported(case, draft):
+        draft.kind = "reported"
     if metric == "dividend_per_share":
         of_its_quarter(case, draft)
     if metric == "repurchase_authorization":
@@ -269,6 +274,22 @@ def _follows_its_level(case: Case) -> bool:
 
 _AT_ONCE: Final = re.compile(r",(?:几乎|接近|近乎|差不多|足足|整整|相当于|又|已)*翻?了?")
 _THEIR: Final = ("其", "他们", "它们")
+
+
+def _of_what_was_reported(case: Case, draft: Draft) -> bool:
+    """`甲预计今年支出1250亿,乙上一季资本支出349亿,年增74%`: growth of a result that follows an outlook."""
+    told = case.frame.previous
+    return (
+        draft.kind != "reported"
+        and told is not None
+        and told.kind == "reported"
+        and told.measure == "level"
+        and told.sentence == draft.sentence
+        and (told.entity, told.metric, told.period, told.segment)
+        == (draft.entity, draft.metric, draft.period, draft.segment)
+        and case.kind_at is not None
+        and case.kind_at.end <= told.start
+    )
 
 
 def _goes_on_about_customers(case: Case, draft: Draft) -> None:

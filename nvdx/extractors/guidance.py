@@ -131,7 +131,10 @@ def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
         # `去年营收估计为54亿`: what somebody reckons is no promise of the company.
         kind = "estimate" if token.text in _RECKONED else "guidance"
     if kind == "guidance" and reading.is_latin:
-        if token.text in _MERELY_MAY and frame.speaker is None and not _company_just_before(reading, index):
+        goes_on = token.text == "would be" and frame.last is not None and frame.last.kind == "guidance"
+        if goes_on:
+            pass  # `Excluding the charge, gross margin would be 54%` amid an outlook.
+        elif token.text in _MERELY_MAY and frame.speaker is None and not _company_just_before(reading, index):
             if frame.kind == "guidance" and frame.kind_at is not None and frame.kind_at.start >= reading.start:
                 return  # `It warned that sales would be …` goes on about what the company said.
             kind = "estimate"  # `Nvidia's revenue could reach …`: nobody says that the company says so.

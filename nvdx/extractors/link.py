@@ -92,6 +92,7 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
                 if isinstance(outcome, Draft):
                     drafts.append(outcome)
                     frame.previous = outcome
+                    _remember_what_lies_ahead(frame, outcome)
                     if frame.kind is None and outcome.inherited.get("kind") == "the ±":
                         # `给的数字是430亿(±2%),换算季增9%`: growth behind it is the outlook's too.
                         frame.kind, frame.kind_at = "guidance", token
@@ -112,6 +113,15 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
             continue
         else:
             read_word(reading, index, frame, state)
+
+
+def _remember_what_lies_ahead(frame: Frame, draft: Draft) -> None:
+    """Keeps what the words of a period meant in an outlook, for what the next lines say of it."""
+    at = frame.period_at
+    if draft.kind != "guidance" or draft.aside or draft.period is None or at is None:
+        return
+    if draft.period_text == (at.start, at.end):
+        frame.foretold = at, draft.period
 
 
 def _said_in_aside(reading: Reading, token: Token, passing: list[tuple[int, int]]) -> bool:
@@ -247,6 +257,9 @@ def _decide(
     if not reading.is_latin and _is_asked(reading, token):
         yield token, Refusal("question")
         return
+    if not reading.is_latin and _AGAINST_SEVERAL.search(reading.text, reading.start, token.start):
+        yield token, Refusal("several-periods-at-once")
+        return
     if (refusal := _of_something_else(case)) is not None:
         yield token, refusal
         return
@@ -318,8 +331,8 @@ def _decide(
     if isinstance(outcome, Draft) and drafts and _ends_a_range(case, drafts[-1], outcome):
         yield token, Refusal("end-of-a-range")
         return
-    unnamed = isinstance(outcome, Refusal) and outcome.reason == "share-of-no-named-part"
-    if outcome is None or (unnamed and "period" in given):
+    unnamed = isinstance(outcome, Refusal) and outcome.reason in _UNNAMED
+    if outcome is None or (unnamed and given):
         outcome = (
             _next_share(case, given, drafts)
             or _listed_share(case, drafts)
@@ -369,6 +382,10 @@ def _decide(
         yield token, outcome
 
 
+_AGAINST_SEVERAL: Final = re.compile(
+    r"(?:较|比|低于|高于|不及|优于)(?:前|过去|此前|之前)[两二三四五六2-6]个?(?:季度?|财季|年)的?[\d.%、,和与及倍约]*$"
+)
+"""`较前三季的262%、265%、206%放缓`: each is of another period, which nobody names."""
 _SUMMED: Final = re.compile(
     r"(?:[两二三四五六七八]|(?<!\d)[2-8]) ?(?:大|项|种|类|款|个)(?:(?!客户)[^,。;\d]){0,8}?"
     r"(?:合计|加总|加起来|合起来|合共|共计|总计)[^。;]*$"
@@ -729,6 +746,7 @@ def _next_share(case: Case, given: lists.Assignment, drafts: list[Draft]) -> Dra
     )
 
 
+_UNNAMED: Final = frozenset({"share-of-no-named-part", "share-of-nothing-named"})
 _PARTS_OF_A_LIST: Final = frozenset({"、", ",", "和", "与", "及", "以及", "而", ";"})
 _TAKES: Final = frozenset({"", "约", "则", "为", "则为", "约为", "则约", "也有", "达", "有"})
 
@@ -964,7 +982,7 @@ def _other_basis_just_before(case: Case, draft: Draft, told: Draft) -> bool:
         return False
     between = [t for t in case.reading.tokens if told.end <= t.start < case.token.start]
     return told.measure == draft.measure == "level" and all(
-        t.mark in (",", "、") or t.has("gaap", "non_gaap", "metric", "expect") for t in between
+        t.mark in (",", "、", "/") or t.has("gaap", "non_gaap", "metric", "expect") for t in between
     )
 
 

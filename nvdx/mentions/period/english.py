@@ -35,7 +35,7 @@ def english_rules(en: EnglishWords) -> Rules:
     after_preposition = re.compile(rf"(?i:\b{any_of(en.before_year)} (?:the )?)$")
     # `Our 2025 capital expenditures`, `2024 data center segment revenue`, not `January 28, 2024 revenue`
     as_adjective = re.compile(rf" (?:[A-Za-z&-]+ ){{0,3}}?{any_of(en.after_year)}\b")
-    owned = re.compile(r"(?:[A-Z][A-Za-z.]* ?|[0-9,] ?)$")
+    owned = re.compile(r"(?:(?!(?:Our|The|Its|Their) )[A-Z][A-Za-z.]* ?|[0-9,] ?)$")
 
     # `12% in the second quarter and 9% in the first`
     outlook_before = re.compile(

@@ -13,7 +13,7 @@ __all__ = ["TRIGGER", "Heads"]
 # Every atom holds one of these; text with none is not looked at again.
 TRIGGER: Final = (
     r"[季年期半截Q月]|FY|CY|[12]H|H[12]|TTM|LTM|9M|uarter|UARTER|iscal|ISCAL|[Yy]ear|YEAR|[Hh]alf|HALF"
-    r"|[Mm]onth|MONTH|[Cc]alendar|nded|nding|s of |in (?:19|20)|or (?:19|20)|ng (?:19|20)|by (?:19|20)"
+    r"|[Mm]onth|MONTH|[Cc]alendar|nded|nding|s of |[Ii]n (?:19|20)|or (?:19|20)|ng (?:19|20)|[Bb]y (?:19|20)"
     r"|of (?:19|20)|eriod|(?<![0-9])20[0-9]{2}[ -][A-Za-z]|'[12][0-9](?![0-9])|revious one"
     r"|(?:gh|ut|ce) (?:19|20)|(?:in|or) the (?:first|second|third|fourth)[.,;)]"
 )
