@@ -62,7 +62,8 @@ class _Simplification:
 
 @cache
 def _simplification() -> _Simplification:
-    pairs = load_yaml("traditional.yaml")["pairs"].split()
+    words = load_yaml("traditional.yaml")
+    pairs = [*words["pairs"].split(), *words["cantonese"].split()]
     return _Simplification(
         WIDTH | {ord(pair[0]): pair[1] for pair in pairs},
         re.compile(f"[{''.join(pair[0] for pair in pairs)}]"),
