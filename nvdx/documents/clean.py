@@ -177,8 +177,9 @@ def _joint(match: re.Match[str]) -> str:
     return "" if _CJK.match(before) or _CJK.match(after) else " "
 
 
+_SAID = re.compile("[\u4e00-\u9fff0-9%]{3}[\u4e00-\u9fff%]")
 _STATEMENT = re.compile("[\u4e00-\u9fff]{3}")
-_PARTED = re.compile("(?<=[\u4e00-\u9fff%])[ \u3000]+(?=[\u4e00-\u9fff]{3})")
+_PARTED = re.compile("(?<=[\u4e00-\u9fff0-9%]{3}[\u4e00-\u9fff%])[ \u3000]+(?=[\u4e00-\u9fff]{3})")
 _LONGEST_HEADLINE = 90
 
 
@@ -196,9 +197,8 @@ def is_headline(raw: str) -> bool:
 def _headline_joint(match: re.Match[str]) -> str:
     """As `_joint`, but a blank that parts two statements of a headline stays one."""
     raw, start, end = match.string, *match.span()
-    if start and _BLANK.search(match[0]) and _STATEMENT.match(raw, end):
-        if raw[start - 1] == "%" or "\u4e00" <= raw[start - 1] <= "\u9fff":
-            return " "
+    if _BLANK.search(match[0]) and _STATEMENT.match(raw, end) and _SAID.fullmatch(raw, start - 4, start):
+        return " "
     return _joint(match)
 
 
