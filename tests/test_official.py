@@ -217,3 +217,43 @@ def test_what_an_outlook_excludes_and_what_moves_it() -> None:
 def test_the_platform_of_a_product() -> None:
     assert read("We delivered $11 billion of Blackwell architecture revenue in the quarter.") == [
         "FY2025Q3 revenue blackwell 11000000000.0"]  # fmt: skip
+
+
+def test_a_fiscal_year_s_revenue_without_its_number() -> None:
+    text = "Gaming revenue was $2.9 billion. Fiscal year revenue of $10 billion was up 15%."
+    assert read(text)[-2:] == ["FY2025 revenue gaming guidance 10000000000.0", "FY2025 revenue gaming yoy guidance 15.0"]
+
+
+def test_the_rest_of_the_year_is_no_part_of_the_quarter_before_it() -> None:
+    text = "Beyond Q4, for the remainder of the year, we expect gross margins in the mid-70s."
+    assert not read(text)[0].startswith("FY2025Q4")
+
+
+def test_a_basis_said_of_all_figures_at_the_end() -> None:
+    text = "We forecast fourth quarter gross margin of 36% with a tax rate of 12%, all on a non-GAAP basis."
+    facts = list(nvdx.extract_text(HEAD + text, published="2024-11-20", entity="NVDA"))
+    assert [(f.metric, f.basis) for f in facts] == [("gross_margin", "non_gaap"), ("tax_rate", "non_gaap")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Operating loss was $3 billion, down approximately $847 million quarter over quarter.", 1),
+        ("Automotive revenue was $1.1 billion, crossing the $1 billion mark for the first time.", 1),
+        ("On capex, does the $18 billion number change?", 0),
+        ("We had $15 billion of liquidity.", 0),
+        ("There was an income tax benefit rate of 4%.", 0),
+    ],
+)
+def test_amounts_that_say_nothing_of_their_own(text: str, expected: int) -> None:
+    assert len(read(text)) == expected
+
+
+def test_growth_in_a_product_s_revenue() -> None:
+    text = "Revenue set a record, including nearly 50% sequential growth in Blackwell revenue."
+    assert read(text) == ["FY2025Q3 revenue blackwell qoq 50.0"]
+
+
+def test_cash_towards_shareholder_returns() -> None:
+    assert read("In the third quarter, we utilized cash of $9.9 billion towards shareholder returns.") == [
+        "FY2025Q3 shareholder_returns 9900000000.0"]  # fmt: skip

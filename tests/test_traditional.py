@@ -475,3 +475,65 @@ class TestParts:
 
     def test_how_far_two_figures_are_apart(self) -> None:
         assert len(read(REPORT + "資料中心營收512億美元，AMD只有43億美元，差了快12倍。")) == 2
+
+
+class TestCantonese:
+    def test_its_particles_are_read_as_those_of_mandarin(self) -> None:
+        text = REPORT + "收入係570億美元，按年升咗62%，高過市場預期嘅549億美元。呢個係非GAAP嘅。"
+        assert [(f.metric, f.measure, f.kind, float(f.value or 0)) for f in read(text)] == [
+            ("revenue", "level", "reported", 570e8), ("revenue", "yoy", "reported", 62),
+            ("revenue", "level", "consensus", 549e8),
+        ]  # fmt: skip
+
+    def test_less_of_it(self) -> None:
+        assert read(REPORT + "主要因為H20收入少咗40億美元。") == []
+
+    def test_what_is_left_of_an_authorization(self) -> None:
+        (fact,) = read(REPORT + "仲剩返147億美元嘅回購額度。")
+        assert fact.metric == "repurchase_authorization"
+
+
+class TestNotes:
+    """Translated notes of talks: others' quarters, others' forecasts, lists of what companies spend."""
+
+    def test_a_quarter_by_the_month_that_it_ended_in(self) -> None:
+        (fact,) = read("輝達在7月結束的那一季，資料中心營收是411億美元。", published="2025-11-10")
+        assert (fact.fiscal_period, fact.segment) == ("FY2026Q2", "data_center")
+
+    def test_somebody_whom_no_list_knows_estimates(self) -> None:
+        (fact,) = read(REPORT + "Sarah 估計，2027財年營收可能超過3,000億美元。")
+        assert fact.kind == "estimate"
+        (fact,) = read(REPORT + "Kress 預估第四季營收650億美元。")
+        assert fact.kind == "guidance"
+
+    def test_growth_is_that_of_the_nearest_figure(self) -> None:
+        text = REPORT + "公司給的財測是營收650億美元；市場目前的共識是620億美元，年增58%。"
+        assert [(f.measure, f.kind) for f in read(text)] == [
+            ("level", "guidance"), ("level", "consensus"), ("yoy", "consensus"),
+        ]  # fmt: skip
+
+    def test_what_each_company_spends(self) -> None:
+        text = "Meta今年的資本支出預估是660億到720億美元，微軟光是這一季就要花超過300億美元。"
+        assert [(f.entity, f.metric) for f in read(text)] == [("META", "capex"), ("MSFT", "capex")]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "中國以前占資料中心營收大概兩成。",
+            "中國過去幾季約占資料中心營收的20%到25%。",
+            "禁令全年大約影響15億美元的營收。",
+        ],
+    )
+    def test_what_was_once_and_what_is_lost(self, text: str) -> None:
+        assert read(REPORT + text) == []
+
+    def test_what_is_affected_may_stand_before_its_figure(self) -> None:
+        assert [float(f.value or 0) for f in read(REPORT + "受關稅影響營收僅570億美元。")] == [570e8]
+
+    def test_a_past_year_beside_a_forecast(self) -> None:
+        text = REPORT + "分析師預估明年度營收將達3,000億美元，而它2023財年的營收才不過270億美元。"
+        assert [(f.kind, float(f.value or 0)) for f in read(text)][1] == ("reported", 270e8)
+
+    def test_a_word_in_latin_letters_opens_a_statement_of_a_headline(self) -> None:
+        found = read("輝達Q3獲利年增65%創同期新高 AI伺服器季增逾3成\n\n" + REPORT)
+        assert [(f.metric, f.raw) for f in found] == [("net_income", "65%"), ("revenue", "3成")]

@@ -97,7 +97,7 @@ _COMPARISONS: Final = re.compile(
 )
 _HEADS_OUTLOOK: Final = re.compile(r"(?:财测|展望|指引|业绩预测|[Oo]utlook|[Gg]uidance)(?:为|是)?:")
 """`第二季财测:450亿美元`: a heading that gives the first figure of the outlook below it."""
-_HEADLINE: Final = re.compile(r"(?<=[\u4e00-\u9fff%])[ ](?=[\u4e00-\u9fff]{3})")
+_HEADLINE: Final = re.compile(r"(?<=[\u4e00-\u9fff%])[ ](?=[\u4e00-\u9fff]{3}|[A-Z])")
 """A blank between Chinese words of a headline parts two statements."""
 _HEADS_A_LIST: Final = 5
 """From this level a heading is a line in bold type or a plain line: text behind its list is not its own."""
@@ -331,6 +331,8 @@ def _read_block(
             frame.period_at = None  # The next topic starts at the anchor again.
         if topic is None and says_revenue_again(reading, frame, told):
             topic = frame.segment
+            if tokens[0].period is not None:
+                frame.label = topic  # Another period's revenue of it, though its own was told.
         if topic is not None and not any(t.has("company", "market", "analysts") for t in tokens):
             _set_topic(frame, topic, reading, state)
         elif opening is not None and OF_THE_SEGMENT.match(text):
@@ -423,9 +425,14 @@ def _back_at_the_present(frame: Frame, reading: Reading) -> bool:
 
 def _parts_of_the_group(reading: Reading, frame: Frame) -> bool:
     """`五大云厂商资本开支合计7000亿美元。其中亚马逊指引约2000亿美元`: of the metric that was said of them all."""
-    if frame.last is not None or not reading.text.startswith("其中", reading.start):
+    if frame.last is not None:
         return False
     tokens = reading.tokens
+    if not reading.text.startswith("其中", reading.start):
+        # `四大云端业者都上调了资本支出。甲从850亿上调到910亿`
+        spent = frame.last_scope.metric if frame.last_scope is not None else None
+        if spent is None or spent.get("metric") != "capex" or not (tokens and tokens[0].has("company")):
+            return False
     return any(t.has("company") for t in tokens) and not any(t.has("metric", "other") for t in tokens)
 
 

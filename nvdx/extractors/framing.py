@@ -353,7 +353,7 @@ def _of_a_metric(reading: Reading, index: int) -> bool:
     return before is not None and before.has("metric") and before.end == reading.tokens[index].start
 
 
-_IS_OF: Final = re.compile(r"(?:这个|这|以上|上面|两者|它们|都|分别|前者)*(?:是|为|指)的?(?:按照?|依)?$")
+_IS_OF: Final = re.compile(r"(?:呢个|呢|这个|这|以上|上面|两者|它们|都|分别|前者)*(?:是|为|指)的?(?:按照?|依)?$")
 
 
 def _says_it_behind(reading: Reading, index: int, state: DocumentState) -> bool:
@@ -391,6 +391,9 @@ def _read_metric(reading: Reading, token: Token, frame: Frame, state: DocumentSt
         return
     if is_whole_of_share(reading, at) or _is_measured_with(reading, at) or _keeps_pace_with(reading, token):
         return
+    if token.has("other") and token.text in _SPENDS and scope.metric is not None:
+        if scope.metric.get("metric") == "capex" and scope.metric.start >= reading.start:
+            return  # `甲的资本支出是660亿,乙光是这一季就要花300亿`
     if metric in _STOCKS and reading.is_latin and _CHARGED.search(reading.text, reading.start, token.start):
         scope.metric, scope.metric_clause = replace(token, senses={"other": True}), token.clause
         return
@@ -516,6 +519,7 @@ def _read_metric(reading: Reading, token: Token, frame: Frame, state: DocumentSt
     scope.metric, scope.metric_clause = token, token.clause
 
 
+_SPENDS: Final = frozenset({"花", "花了", "要花", "花费", "花掉", "投入", "砸", "砸下", "支出", "烧掉"})
 _STOCKS: Final = ("inventory", "supply_commitments")
 _CHARGED: Final = re.compile(
     r"\b(?:provisions?|charges?|reserves?|write-?downs?|write-?offs?|impairments?|losses|penalties)"

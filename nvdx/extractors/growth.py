@@ -253,6 +253,8 @@ def growth(case: Case) -> Draft | Refusal | None:
     _goes_on_about_customers(case, draft)
     if _of_what_was_reported(case, draft):
         draft.kind = "reported"
+    elif _of_what_the_market_expects(case, draft):
+        draft.kind = "consensus"
     if metric == "dividend_per_share":
         of_its_quarter(case, draft)
     if metric == "repurchase_authorization":
@@ -290,6 +292,17 @@ def _of_what_was_reported(case: Case, draft: Draft) -> bool:
         and case.kind_at is not None
         and case.kind_at.end <= told.start
     )
+
+
+def _of_what_the_market_expects(case: Case, draft: Draft) -> bool:
+    """`公司的财测是540亿;市场共识是548亿,年增56%`: growth belongs to the nearest figure."""
+    told = case.frame.previous
+    if told is None or told.kind != "consensus" or draft.kind != "guidance" or case.reading.is_latin:
+        return False
+    if told.sentence != draft.sentence or told.measure != "level" or told.period != draft.period:
+        return False
+    between = [t for t in case.reading.tokens if told.end <= t.start < case.token.start]
+    return all(t.mark == "," or t.has("yoy", "qoq", "up", "down") for t in between)
 
 
 def _goes_on_about_customers(case: Case, draft: Draft) -> None:

@@ -77,11 +77,27 @@ def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
         frame.speaker, frame.speaker_at = "estimate", token
     elif token.has("own", "person"):
         frame.speaker, frame.speaker_at = "guidance", token
+    elif token.text in _THINKS and not reading.is_latin and _somebody_says(reading, index):
+        frame.speaker, frame.speaker_at = "estimate", token
     if token.has("expect", "guidance") and reading.is_latin:
         if _MINE.search(reading.text, reading.start, token.start):
             frame.speaker, frame.speaker_at = "estimate", token  # `My FY25 revenue estimate moves to …`
     if token.has("expect", "guidance", "market"):
         _read_expectation(reading, index, frame)
+
+
+_THINKS: Final = frozenset({"估计", "预估", "预测", "推估", "推算", "认为", "估算"})
+_LATIN_NAME: Final = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+(?: [A-Z][a-z]+)? ?(?:则|也|又|进一步|大胆)?$")
+
+
+def _somebody_says(reading: Reading, index: int) -> bool:
+    """`Sarah估计,…`: somebody whom no list knows, in the pages of a Chinese text."""
+    token = reading.tokens[index]
+    name = _LATIN_NAME.search(reading.text, reading.start, token.start)
+    if name is None:
+        return False
+    known = ("company", "person", "own", "product", "segment")
+    return not any(t.end > name.start() and t.has(*known) for t in reading.tokens[:index])
 
 
 _ASKERS: Final = ("我们", "我", "we", "We", "I")

@@ -113,6 +113,20 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
             continue
         else:
             read_word(reading, index, frame, state)
+    if drafts and reading.is_latin and (said := _ALL_ON.search(reading.text, reading.start, reading.end)):
+        for draft in drafts:
+            if draft.basis is None and draft.metric in _WITH_A_BASIS and draft.end <= said.start():
+                draft.basis = "non_gaap" if said["non"] else "gaap"
+                draft.evidence["basis"] = said.span("basis")
+
+
+_ALL_ON: Final = re.compile(
+    r"[,;] (?:each|all|both) (?:on a|on an|of which are) (?P<basis>(?P<non>[Nn]on-)?GAAP)(?: basis)?[.)]?$"
+)
+"""`gross margin of 36% with a tax rate of 12%, all on a non-GAAP basis.`"""
+_WITH_A_BASIS: Final = frozenset(
+    {"gross_margin", "operating_expenses", "operating_income", "operating_margin", "net_income", "eps", "tax_rate"}
+)
 
 
 def _remember_what_lies_ahead(frame: Frame, draft: Draft) -> None:

@@ -192,7 +192,7 @@ def ratio_level(case: Case) -> Draft | Refusal | None:
         metric = "gross_margin"
     if metric not in RATIOS:
         return None
-    if case.reading.text[: case.token.start].endswith(("a benefit of ", "tax benefit of ")):
+    if case.reading.text[: case.token.start].endswith(("a benefit of ", "tax benefit of ", "benefit rate of ")):
         return Refusal("benefit-not-rate")
     if case.reading.is_latin and _IMPACT.search(case.reading.text, case.reading.start, case.token.start):
         return Refusal("effect-on-a-ratio")

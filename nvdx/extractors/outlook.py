@@ -38,6 +38,17 @@ def look_ahead(case: Case, draft: Draft) -> None:
         and not _foretold(case, draft)
     ):
         draft.kind = "reported"
+    if (
+        draft.kind == "consensus"
+        and not draft.aside
+        and period.part == "FY"
+        and period.year < anchor.year
+        and draft.period_text is not None
+        and case.kind_at is not None
+        and case.kind_at.clause < case.token.clause
+        and draft.period_text[0] > case.kind_at.end
+    ):
+        draft.kind = "reported"  # `分析师预估明年营收820亿,而它2023财年的营收才270亿`
     if draft.kind != "reported":
         return
     running = (

@@ -50,7 +50,11 @@ def resolve_period(
     this = THIS.match(token.text) and mention.end_date is None
     running = _RUNNING.match(token.text) or (
         # `预计本季度营收…` beside the results of the quarter before it.
-        this and (entity in state.reporting or (state.running and _is_told(entity, state)))
+        this
+        and (
+            entity in state.reporting
+            or (state.running and (_is_told(entity, state) or entity != state.subject))
+        )
     )
     if outlook and anchor is not None and running:
         return anchor.shift(

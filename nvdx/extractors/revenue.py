@@ -137,6 +137,13 @@ def amount(case: Case) -> Draft | Refusal | None:
     if case.reading.is_latin and scope.metric is not None and case.bound != "tail":
         if _IMPACTED.match(case.reading.text, scope.metric.end):
             return Refusal("growth-as-an-amount")
+    if case.reading.is_latin:
+        told = case.frame.previous
+        if _ASKED_ABOUT.search(case.reading.text, case.reading.start, case.token.start):
+            return Refusal("asked-not-told")
+        again = told is not None and told.sentence == (case.reading.start, case.reading.end)
+        if again and _MARK.match(case.reading.text, case.token.end):
+            return Refusal("said-of-the-figure-before")  # `crossing the $1 billion mark`
     if _is_a_cause(case):
         return Refusal("cause-of-the-figure-before")
     if beats_by(case) or (case.reading.is_latin and beats_the_market(case.reading, case.token)):
@@ -182,7 +189,10 @@ def amount(case: Case) -> Draft | Refusal | None:
             and metric != "repurchase_authorization"
             and not _target_after(case, moved.end)
         )
-        and case.reading.residue(moved.end, case.token.start) == 0
+        and (
+            case.reading.residue(moved.end, case.token.start) == 0
+            or _ROUGHLY.fullmatch(case.reading.text, moved.end, case.token.start)
+        )
         and not any(
             t.has("metric", "segment", "market") or t.period
             for t in case.left
@@ -332,7 +342,9 @@ _EFFECT: Final = re.compile(
     r"|的?(?:一次性|非现金|账面|投资|税前|税后|非经常性)+(?:收益|利得|亏损|费用|支出|开支)"
 )
 """`剔除1.8亿美元的影响`: what moved a figure."""
-_MISSED: Final = re.compile(r"(?:损失|丧失|流失|错失|错过|少卖|少收|少赚)(?:掉|了|出去)?[^,。;:\d]{0,6}$")
+_MISSED: Final = re.compile(
+    r"(?:损失|丧失|流失|错失|错过|少卖|少收|少赚)(?:掉|了|出去)?[^,。;:\d]{0,6}$|(?:影响|冲击|拖累|侵蚀)(?:了|到|约|大约|近|将近)*$"
+)
 _NOT_SHIPPED: Final = re.compile(
     r"(?:[^,。;:\d]|\d(?![\d.]*[万亿%])){0,16}?(?:没能|未能|没有|无法|没法|未)(?:及时|如期|最终|再)?(?:出货|发货|交付|确认|发出|卖出|售出|兑现)"
 )
@@ -351,6 +363,14 @@ _EXTREME: Final = re.compile(r"最(?:乐观|悲观|高|低|激进|保守)的?(?:
 """`低于最乐观的379亿美元预估`: one forecast among those that the market's is the mean of."""
 _IMPACTED: Final = re.compile(r" (?:impact|headwind|tailwind|hit|shortfall|loss|losses|opportunity|effect)s?\b")
 """`the revenue impact will be approximately $700 million`."""
+_ROUGHLY: Final = re.compile(
+    r" (?:(?:by|about|approximately|roughly|nearly|almost|over|some|around|an additional|more than) )+"
+)
+_ASKED_ABOUT: Final = re.compile(
+    r"\b(?:does|do|did|is|was|are|will|would|should|could|can) (?:the|that|this|your) $", re.IGNORECASE
+)
+"""`does the $18 billion change?`: who asks about a figure does not tell of it."""
+_MARK: Final = re.compile(r" (?:mark|milestone|threshold|barrier)\b")
 _FORMER: Final = ("前值", "前值为", "前值:")
 
 

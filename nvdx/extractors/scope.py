@@ -47,7 +47,7 @@ def _growth_in(reading: Reading, index: int, frame: Frame, state: DocumentState)
     if match is None:
         return None
     part = next((t for t in reading.tokens[index + 1 :] if t.start == match.end()), None)
-    if part is None or not segment_id(part, entity):
+    if part is None or not (segment_id(part, entity) or segment_id(part, entity, "product")):
         return None
     return part if _ENDS_NAME.match(reading.text, part.end) else None
 
@@ -140,7 +140,11 @@ def governing(
     if near is not None and near.text == "earned" and reading.text.startswith(" in ", here.end):
         spent = True  # `earned $38 billion in operating income`
     if (part := _growth_in(reading, index, frame, state)) is not None:
-        scope.segment, scope.segment_clause, scope.product = part, here.clause, None
+        entity = frame.entity or state.section_entity or state.subject
+        if segment_id(part, entity):
+            scope.segment, scope.segment_clause, scope.product = part, here.clause, None
+        else:
+            scope.product, scope.product_clause, scope.segment = part, here.clause, None
         return scope, "clause"
     bought = (
         tail is not None

@@ -32,6 +32,8 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         return named
     if case.reading.is_latin and _growth_behind(case):
         return None  # `which represents a 1% sequential decrease`
+    if _FORMERLY.search(case.reading.text, case.reading.start, case.token.start):
+        return Refusal("share-of-the-past")
     if _OF_A_FORMER_LEVEL.search(case.reading.text, case.reading.start, case.token.start):
         return Refusal("share-of-something-else")
     if case.reading.text.startswith((" of where", " of what"), case.token.end):
@@ -228,6 +230,10 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     return draft
 
 
+_FORMERLY: Final = re.compile(
+    r"(?:以前|从前|过去几(?:个季度|个财季|季|年)|前几(?:个季度|个财季|季|年))(?:都|一直)?(?:大约|大概|约)?占[^,。;\n%\d]{0,14}$"
+)
+"""`以前占数据中心营收大概两成`, `过去几季约占20%`: of times that the contract has no period for."""
 _OF_A_FORMER_LEVEL: Final = re.compile(
     r"(?:水平|水准|规模|时期|之前|以前|[之以]前水平|高峰|高点|峰值)的(?:大?约|近|不到|不足|只有)?$"
 )

@@ -15,7 +15,7 @@ __all__ = ["is_included", "purpose_of", "tail_of"]
 
 _PURPOSE: Final = re.compile(
     r" (?:remaining |left |available |outstanding )?"
-    r"(?:toward|towards|for|on|under|in|to|through|via|was|were|of)(?: [A-Z][A-Za-z]+'s)?"
+    r"(?:towards|toward|for|on|under|in|to|through|via|was|were|of)(?: [A-Z][A-Za-z]+'s)?"
     r"(?: (?:our|its|the|their|the company's|company's|this|an|a|additional|new|remaining"
     r"|existing|current|net|open-market|open market)\b)* ?"
 )
@@ -24,12 +24,13 @@ _CASH: Final = re.compile(
     r" (?:of|in) (?:gross |total )?(cash)\b(?! (?:flow|dividend|from|and(?! \$)|equivalents|used))(?!,)"
 )
 _MAY_BUY: Final = re.compile(
-    r"\bauthori[sz]\w+\b[^.;$]{0,90}\b(?P<what>repurchase)(?: of)? (?:up to |an? |additional |further |of |another )*$"
+    r"\bauthori[sz]\w+\b[^.;$]{0,90}\b(?P<what>repurchase)(?: of)? (?:(?:additional )?shares of our common stock )?"
+    r"(?:up to |an? |additional |further |of |another )*$"
 )
 """`we were authorized, subject to certain specifications, to repurchase up to $46.4 billion of our stock`."""
 _ENDED_WITH: Final = re.compile(r"\b(?:ended|exited|closed|finished)\b[^.;]{0,60}\bwith\b[^.;,]{0,40}$")
 _SPENT_ON: Final = frozenset(
-    {"capex", "share_repurchases", "repurchase_authorization", "dividend_per_share"}
+    {"capex", "share_repurchases", "repurchase_authorization", "dividend_per_share", "shareholder_returns"}
 )
 
 

@@ -206,7 +206,9 @@ def chinese_rules(zh: ChineseWords) -> Rules:
     return {
         # digits first
         "n_month_quarter": (
-            rf"(?:(?P<mqy>{YEAR4})年)?(?P<mqm>1[0-2]|0?[1-9])月{long_quarter}",
+            # `7月季度`, `7月结束的那一季`
+            rf"(?:(?P<mqy>{YEAR4})年)?(?P<mqm>1[0-2]|0?[1-9])月(?:{long_quarter}"
+            rf"|(?:底|份)?{any_of(zh.ended)}的(?:那|该|这)?一?个?(?:{long_quarter}|{season}))",
             month_quarter,
         ),
         "n_months": (

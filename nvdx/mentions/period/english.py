@@ -121,6 +121,9 @@ def english_rules(en: EnglishWords) -> Rules:
     def last_of_year(m: re.Match[str]) -> tuple[Atom, ...]:
         return (atom(m, "part", part="Q4"),)
 
+    def of_the_year(m: re.Match[str]) -> tuple[Atom, ...]:
+        return (atom(m, "part", part="FY", fiscal=True),)
+
     def coded(m: re.Match[str]) -> tuple[Atom, ...]:
         fiscal = m["ekf"].lower() == "fiscal"
         return (atom(m, "part", part=QUARTERS[int(m["ekd"]) - 1], fiscal=fiscal),)
@@ -185,6 +188,11 @@ def english_rules(en: EnglishWords) -> Rules:
             rf"(?i:(?:the )?last (?:fiscal )?quarter(?= of (?:the (?:fiscal |calendar )?year|fiscal|calendar"
             rf"|{YEAR4}|this |last )))",
             last_of_year,
+        ),
+        "e_of_the_year": (
+            r"(?i:fiscal[ -]year(?= (?:total )?(?:revenues?|sales|net income|earnings|operating income|gross margins?"
+            r"|operating expenses|free cash flow|capital expenditures)\b))",
+            of_the_year,
         ),
         "e_quarter": (
             rf"(?i:(?:the )?(?P<eqa>fiscal |calendar )?(?P<eqd>{ordinal})[ -](?P<eqb>fiscal[ -]|calendar[ -])?"

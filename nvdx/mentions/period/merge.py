@@ -41,6 +41,8 @@ def grouped(atoms: Iterable[Atom], text: str) -> Iterator[list[Atom]]:
 def _joins(group: list[Atom], atom: Atom, between: str) -> bool:
     """Whether an atom belongs to the group before it: each kind once, with glue in between."""
     last = group[-1]
+    if between.startswith(",") and atom.relative == "this_year" and atom.latin:
+        return False  # `Beyond Q1, for the remainder of the year`
     kinds = {a.kind for a in group}
     if atom.kind in kinds or any(a.years for a in group) or len(between) > 24:
         return False
