@@ -42,12 +42,10 @@ from nvdx.extractors.sections import (
     lists_on,
     names_anybody,
     names_company,
-    only_company,
     read_lead,
     remember_company,
     says_revenue_again,
     speaks_of_a_segment,
-    takes_up,
     topic_sentence,
     turns_to_at_its_end,
 )
@@ -345,8 +343,6 @@ def _read_block(
             frame.entity = introduced  # `…, a customer of Nvidia (NVDA.O). The AI bellwether reported …`
         elif spoken_last is not None and reading.is_latin and goes_on_about(block.text, start):
             frame.entity = spoken_last
-        if spoken_last is not None and not reading.is_latin and takes_up(reading):
-            frame.entity = spoken_last
         if frame.last is not None and reading.is_latin and echoes(block.text, start):
             frame.echo = True
             if frame.last.kind != "reported":
@@ -373,7 +369,8 @@ def _read_block(
                 state.recent, state.recent_told = outcome.entity, True
             yield reading, token, outcome
         introduced = introduces_by_code(reading, state.subject)
-        spoken_last = _subject_of(reading, frame, spoken_last) if reading.is_latin else only_company(reading)
+        if reading.is_latin:
+            spoken_last = _subject_of(reading, frame, spoken_last)
         if topic is not None and leaves:
             topic = None  # Net income, cash: the text is back at the whole company.
         if not reading.has_figures:
@@ -683,6 +680,10 @@ def _spoken_of(frame: Frame, reading: Reading) -> str | None:
     at = frame.entity_at
     companies = [t for t in reading.tokens if t.has("company")]
     named = {t.get("company") for t in companies}
+    if companies and reading.text.startswith(("是", "也是", "则是"), companies[0].end):
+        if companies[0].start - reading.start <= _OPENING:
+            company: str | None = companies[0].get("company")
+            return company  # `博通是英伟达的对手。它的AI收入…`
     if at is not None and at.start >= reading.start and frame.entity != NOBODY:
         return frame.entity if len(named) < 2 or companies[0] is at else None
     return named.pop() if len(named) == 1 else None

@@ -79,36 +79,6 @@ def introduces(reading: Reading, opening: Token) -> bool:
     return len(others) == 1 and not any(t.has("stranger", "person") for t in reading.tokens)
 
 
-_IT: Final = ("它", "它的", "该公司", "这家公司", "该企业", "这家企业")
-
-
-def only_company(reading: Reading) -> str | None:
-    """The company that a Chinese sentence without figures is about: `博通是第二大供应商。`
-
-    It is the only one in the sentence, or its first word.
-    """
-    if reading.has_figures:
-        return None
-    named = [t for t in reading.tokens if t.has("company", "stranger", "group", "person")]
-    if not named or not named[0].has("company"):
-        return None
-    company: str | None = named[0].get("company")
-    if named[0].start - reading.start <= _NAME_AND_NOISE:
-        return company
-    alone = len({t.get("company") for t in named}) == 1
-    return company if alone and named[0].start - reading.start <= _SUBJECT_WITHIN else None
-
-
-def takes_up(reading: Reading) -> bool:
-    """`它的AI收入超过44亿美元`, `上季,该公司…`: the first that a sentence names is the company before it."""
-    for token in reading.tokens:
-        if token.has("anaphor_company"):
-            return token.text in _IT
-        if token.period is None and not token.mark:
-            return False
-    return False
-
-
 _LOOKS_AT: Final = re.compile(
     r"(?:最后|然后|接下来|接着|下面)?(?:我们)?(?:再|也)?(?:来)?(?:看看?|说说?|聊聊?|谈谈?|轮到|说到|回到)"
 )

@@ -143,7 +143,9 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
         if token.has("group") and _THE_ONE.search(before):
             take_up(reading, index, frame)
             return
-        placed = token.has("stranger") and before.endswith(("在", "于"))  # `在港交所公告`
+        # `在港交所公告`, not `至于格芯,二季度…`
+        placed = token.has("stranger") and before.endswith(("在", "于"))
+        placed = placed and not before.endswith(("至于", "关于", "对于"))
         if not _OBLIQUE_BEFORE.search(before) and not placed:
             if frame.entity != NOBODY:
                 frame.displaced = frame.entity if token.has("group") else None
