@@ -284,3 +284,47 @@ def test_writers_of_a_column_are_no_company() -> None:
 def test_the_past_ends_where_a_sentence_says_so() -> None:
     text = "2023年下半年，公司收入323亿美元。如今网络业务的年化收入已达200亿美元。"
     assert fields(text, "fiscal_period")[-1] == ("200亿美元", "FY2026Q2")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("按环比计算，GAAP运营费用增长12%，非GAAP运营费用增长10%。", [("12%", "qoq"), ("10%", "qoq")]),
+        ("第二季度收入同比增速从15%一路拉到56%。", [("56%", "yoy")]),
+        ("净利润264亿美元，超出一致预期（250亿美元）约6%。", [("264亿美元", "level"), ("250亿美元", "level")]),
+    ],
+)
+def test_words_that_say_a_base_from_afar(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert fields(text, "measure") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("大型云服务商占数据中心收入的比重在45%左右。", [("45%", "data_center", "csp")]),
+        ("消费互联网公司和企业约占数据中心收入的一半。", [("一半", "data_center", "consumer_internet+enterprise")]),
+        ("中国在过去几个季度里一直占数据中心收入的20%左右。", []),
+        ("全球服务器市场规模达952亿美元，其中搭载GPU的数据中心服务器占近一半。", []),
+    ],
+)
+def test_shares_of_essays(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert fields(text, "segment", "customer") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("TrendForce预计，2026年DRAM产业的资本开支将增长两成。", []),
+        ("美光把全年营收预期从235亿至250亿美元一口气砍到218亿至226亿美元。", [("218亿至226亿美元", "MU")]),
+        ("腾讯当季斥资194亿港元回购约3910万股。", [("194亿港元", "0700.HK")]),
+        ("字节跳动2025年的资本开支计划为1600亿元。", [("1600亿元", "ByteDance")]),
+        ("至于格芯，二季度营收16.9亿美元，同比增长3%。", []),
+    ],
+)
+def test_whose_figures_they_are(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert fields(text, "entity") == expected
+
+
+def test_more_than_the_whole_of_last_year() -> None:
+    text = "当季新增订单121亿美元，超过去年全年的出货额。游戏收入43亿美元。"
+    assert fields(text, "fiscal_period", "kind") == [("43亿美元", "FY2026Q2", "reported")]

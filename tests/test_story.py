@@ -110,3 +110,10 @@ def test_results_to_come_are_not_reported() -> None:
 )
 def test_a_story_in_english(text: str, expected: list[str]) -> None:
     assert [period for _, period, _ in periods(text)] == expected
+
+
+def test_a_quarter_that_was_guided_for_long_ago() -> None:
+    text = "2018年11月，公司给出的第四财季营收指引仅为27亿美元。最终该季度收入为22亿美元，同比下滑24%。"
+    assert periods(text) == [
+        ("27亿美元", "FY2019Q4", "guidance"), ("22亿美元", "FY2019Q4", "reported"), ("24%", "FY2019Q4", "reported"),
+    ]  # fmt: skip

@@ -474,7 +474,7 @@ class Case:
             if self.is_the_reported(token):
                 return self.anchor(), token, ""
             period = resolve_period(
-                token, self.entity, self.state, outlook=self.outlook(token), base=None
+                self._with_its_end(token), self.entity, self.state, outlook=self.outlook(token), base=None
             )
             if self._is_of_another(token, period):
                 return self.anchor(), None, "the quarter that the document reports"

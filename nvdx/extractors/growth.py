@@ -27,7 +27,7 @@ from nvdx.extractors.unknown import other_product, unknown_part
 from nvdx.fiscal import FiscalPeriod
 from nvdx.mentions.scan import Token
 
-__all__ = ["adopt_stated_bases", "growth", "ratio_change"]
+__all__ = ["adopt_stated_bases", "growth", "ratio_change", "spent_by_an_industry"]
 
 _OF_SEVERAL: Final = re.compile(
     r"(?:此前|过去|之前|前面|接下来|未来)(?:的)?[两三四五六七八九十\d]+个?(?:时期|季度|财季)[^,。;]{0,14}(?:都|均)[^,。;]{0,4}$"
@@ -35,7 +35,6 @@ _OF_SEVERAL: Final = re.compile(
 """`此前三个季度的同比增幅都超过200%`: of several quarters, which the contract has no period for."""
 _RATE_OF_ANOTHER: Final = re.compile(r"(?:增速|增长率|增幅|增长速度|成长率)的[约近]?$")
 _COMPOUND: Final = re.compile(r"\bCAGR\b|\bcompound(?:ed)? annual", re.IGNORECASE)
-_COMPOUND_RATE: Final = re.compile(r"(?:复合|年均)(?:年均?)?(?:增速|增长|成长|增幅)[^,。;]{0,12}$")
 _BAND: Final = re.compile(r"(?:low|mid|middle|high|upper)[ -](?:to[ -](?:mid|high)[ -])?\d0s$", re.IGNORECASE)
 _TO_AS: Final = re.compile(r" as (?:much|many|high|large|big|great)\b")
 _BELOW: Final = re.compile(r" (?:below|under|lower|less|short of|smaller|worse)\b")
@@ -60,6 +59,8 @@ def growth(case: Case) -> Draft | Refusal | None:
     (by or to, the word does not tell), growth at constant currency beside growth as reported.
     """
     quantity, frame = case.quantity, case.frame
+    if _beats_what_was_expected(case):
+        return Refusal("beat-or-miss")
     base, base_at = base_of(case)
     if (moved := _rate_moved_to(case)) is not None:
         base, base_at = moved, None
@@ -106,10 +107,6 @@ def growth(case: Case) -> Draft | Refusal | None:
         return Refusal("beat-or-miss")
     if case.reading.is_latin and beats_the_market(case.reading, case.token):
         return Refusal("beat-or-miss")
-    if not case.reading.is_latin and _COMPOUND_RATE.search(
-        case.reading.text, case.reading.start, case.token.start
-    ):
-        return Refusal("growth-over-several-years")
     if case.reading.is_latin and _COMPOUND.search(
         case.reading.text, max(case.reading.start, case.token.start - 40), min(case.reading.end, case.token.end + 40)
     ):
@@ -159,7 +156,8 @@ def growth(case: Case) -> Draft | Refusal | None:
     if isinstance(metric, Refusal):
         return metric
     if metric == "capex" and (
-        case.scope.segment is not None
+        spent_by_an_industry(case)
+        or case.scope.segment is not None
         or case.scope.customer is not None
         or case.find(case.clause, "world", "group", "customer")
         or case.follows_a_group()
@@ -275,6 +273,19 @@ def _follows_its_level(case: Case) -> bool:
 
 
 _AT_ONCE: Final = re.compile(r",(?:几乎|接近|近乎|差不多|足足|整整|相当于|又|已)*翻?了?")
+_INDUSTRY: Final = re.compile(r"(?:行业|产业|业界|全球|厂商|全行业)的?(?:[一-鿿]{0,4})?$")
+
+
+def spent_by_an_industry(case: Case) -> bool:
+    """`DRAM产业的资本开支将增长两成`: nobody's in particular."""
+    word = case.scope.metric
+    return (
+        word is not None
+        and not case.reading.is_latin
+        and _INDUSTRY.search(case.reading.text, max(case.reading.start, word.start - 10), word.start) is not None
+    )
+
+
 _THEIR: Final = ("其", "他们", "它们")
 
 
@@ -396,8 +407,22 @@ _WITHOUT_IT: Final = re.compile(
 """`Without the acquisition, growth would have been 4%`."""
 
 
+_BY: Final = re.compile(
+    r"(?:超出?|高于|低于|超过|不及|逊于|好于)[^,。;()]{0,10}(?:预期|指引|预测|预估)(?:值|中值|上限)?\([^()]*\)(?:约|近|超|逾|大约)?$"
+)
+
+
+def _beats_what_was_expected(case: Case) -> bool:
+    """`超出一致预期(3000亿)约8%`: by how much, behind what was expected."""
+    if case.reading.is_latin:
+        return False
+    return _BY.search(case.reading.text, case.reading.start, case.token.start) is not None
+
+
 def beats_by(case: Case) -> bool:
     """`高出10亿美元`, `比预期高5%`: by how much a figure beat another one."""
+    if _beats_what_was_expected(case):
+        return True
     token = case.find(case.left, "beat_by", "beat_below")
     if token is None:
         return False

@@ -54,6 +54,8 @@ def base_of(case: Case) -> tuple[str | None, Token | None]:
         return found
     if case.reading.is_latin and (behind := _times_of(case)) is not None:
         return behind
+    if not case.reading.is_latin and (said := _of_the_rate(case)) is not None:
+        return said
     frame = case.frame
     if frame.base is not None and _still_compared(case, frame.base, frame.base_clause):
         return _base(case, frame.base), frame.base
@@ -125,6 +127,23 @@ def _base_of_an_amount(case: Case) -> str | None:
         return None  # `环比增加了100亿美元,增幅22%`, `同比腰斩,跌幅51%`
     told = next((t for t in reversed(before) if t.has("yoy", "qoq")), None)
     return _base(case, told) if told is not None else None
+
+
+_ALL_THROUGH: Final = re.compile(r"(?:^|[,。;:])(?:若?按|从|以)?(环比|同比)(?:角度|口径)?(?:计算|来看|来说|看|计|而言),?")
+
+
+def _of_the_rate(case: Case) -> tuple[str | None, Token | None] | None:
+    """`同比增速从-13%升到265%`: the rate that moved says its base; `按环比计算,…` says it for the sentence."""
+    rate = next(
+        (t for t in case.clause if t.text.endswith(_RATES_OF_GROWTH) and t.has("yoy", "qoq") and t.start < case.token.start),
+        None,
+    )
+    if rate is not None and not any(t.has("metric") and t.start > rate.end for t in case.clause):
+        return _base(case, rate), rate
+    said = _ALL_THROUGH.match(case.reading.text[case.reading.start : case.token.start])
+    if said is None or any(t.has("yoy", "qoq") for t in case.left):
+        return None
+    return ("yoy" if said[1] == "同比" else "qoq"), None
 
 
 def _base_of_a_move(case: Case) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from nvdx.extractors import lists
@@ -26,6 +27,7 @@ from nvdx.extractors.share import share_of_revenue
 from nvdx.extractors.shareholders import per_share, returned
 from nvdx.extractors.state import NOBODY, DocumentState, Frame
 from nvdx.extractors.story import tell
+from nvdx.extractors.unstated import nobody_states
 from nvdx.fiscal import QUARTERS
 from nvdx.mentions.scan import Token
 
@@ -258,18 +260,8 @@ def _decide(
     if _at_another_time(case):
         yield token, Refusal("another-time")
         return
-    if not reading.is_latin and _PER_STEP.search(reading.text, reading.start, token.start):
-        yield token, Refusal("per-step")
-        return
-    if not reading.is_latin and _OF_SEVERAL.search(reading.text, reading.start, token.start):
-        if not any(t.period is not None and t.period.years for t in reading.tokens[:index]):
-            yield token, Refusal("several-periods-at-once")
-            return
-    if not reading.is_latin and _IF.search(reading.text[reading.start : token.start]):
-        yield token, Refusal("hypothesis")
-        return
-    if not reading.is_latin and _is_asked(reading, token):
-        yield token, Refusal("question")
+    if not reading.is_latin and (reason := nobody_states(reading, index)):
+        yield token, Refusal(reason)
         return
     if not reading.is_latin and _AGAINST_SEVERAL.search(reading.text, reading.start, token.start):
         yield token, Refusal("several-periods-at-once")
@@ -405,29 +397,6 @@ _SUMMED: Final = re.compile(
     r"(?:合计|加总|加起来|合起来|合共|共计|总计)[^。;]*$"
 )
 """`HBM、DIMM与LPDDR三项产品合计营收100亿`: of several parts together, which no path names."""
-_PER_STEP: Final = re.compile(
-    r"每(?:升值|贬值|上涨|下跌|上升|下降|增加|减少|提高|降低|变动|波动|变化|多|少)(?=\D{0,3}[\d一])"
-)
-"""`新台币每升值1%,毛利率下降0.4个百分点`: what a step brings, not what came."""
-_ASKS: Final = re.compile(
-    r"(?:什么时候|何时|能否|能不能|可否|是否|是不是|会不会|有没有|有无|要不要)(?!谈|介绍|分享|解释|说明|评论|讲|展开|聊)[^,。;?!]{0,12}$"
-)
-_ASKED: Final = re.compile(r"[^,。;?!\d]{0,8}[吗么][?!]")
-
-
-def _is_asked(reading: Reading, token: Token) -> bool:
-    """`什么时候能回到75%?`, `今年还是翻倍吗?`: a figure that is asked for is stated by nobody.
-
-    Rejected: `第一季度指引是71%,什么时候会更高?`, `能否谈谈73%的毛利率?`.
-    """
-    text = reading.text
-    if _ASKED.match(text, token.end):
-        return True
-    if not text.startswith("?", reading.end - 1) and "?" not in text[token.end : reading.end]:
-        return False
-    return _ASKS.search(text, reading.start, token.start) is not None
-
-
 def _as_guided(case: Case, draft: Draft) -> None:
     """`一季度大约是71%` in an answer, after an outlook of 71% for the first quarter: that outlook again.
 
@@ -480,11 +449,6 @@ def _of_the_part_s_year(case: Case, draft: Draft, drafts: list[Draft]) -> None:
             scope.segment, scope.segment_clause = part, case.token.clause
 
 
-_OF_SEVERAL: Final = re.compile(r"[两三四五六]个?(?:完整)?(?:财年|财季|季度|年度|年)(?:的?[^,。;:\d]{0,8})?分别(?!率)")
-"""`三个财年分别是43.7亿、297.6亿和728.8亿`: each of a period that the sentence does not name."""
-_IF: Final = re.compile(
-    r"(?:^|[,。;:(])(?:而|但)?(?:若|如果|假如|倘若|要是|假使)(?!排除|剔除|不计|扣除|撇除|不考虑|除去|不算)[^,。;:]*$"
-)
 _THEN: Final = re.compile(
     r"年初(?:时|还|仅|只)?(?:的|有|为|是)|那时候?|当时|彼时|那会儿|那一年|那年|那个季度|再过一年|又过了?一年|过了一年"
     r"|(?<![一二两三四五六七八九十\d])次年|翌年|第二年"
@@ -851,7 +815,9 @@ def _end_of_a_former_range(case: Case) -> bool:
 
 def _earlier_value(case: Case) -> bool:
     """The first figure of `由83%提升至87%`, unless its own period is stated (`由上财季的83%`)."""
-    if _end_of_a_former_range(case) if case.reading.is_latin else _in_a_list_that_was_revised(case):
+    if case.reading.is_latin and _end_of_a_former_range(case):
+        return True
+    if not case.reading.is_latin and (_in_a_list_that_was_revised(case) or _ends_a_range_that_was_revised(case)):
         return True
     start = case.find(case.left, "from")
     if start is None or case.local_period() is not None:
@@ -880,6 +846,17 @@ def _earlier_value(case: Case) -> bool:
             target = tokens[tokens.index(token) + 1 : tokens.index(token) + 2]
             return bool(target) and target[0].quantity is not None
     return False
+
+
+def _ends_a_range_that_was_revised(case: Case) -> bool:
+    """`从235亿至250亿美元砍到218亿至226亿美元`: the upper end of the former range."""
+    tokens, i = case.reading.tokens, case.index
+    if i < 3 or not tokens[i - 1].has("to") or tokens[i - 2].quantity is None or not tokens[i - 3].has("from"):
+        return False
+    behind = tokens[i + 1 : i + 4]
+    return any(
+        t.has("to") and not t.mark and after.quantity is not None for t, after in pairwise(behind)
+    )
 
 
 def _in_a_list_that_was_revised(case: Case) -> bool:

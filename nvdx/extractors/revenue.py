@@ -17,7 +17,7 @@ from nvdx.extractors.chinese import (
 )
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.english import beats_the_market, former_value, is_a_difference, moved_by
-from nvdx.extractors.growth import beats_by
+from nvdx.extractors.growth import beats_by, spent_by_an_industry
 from nvdx.extractors.parts import segment_id
 from nvdx.extractors.tail import is_included
 from nvdx.extractors.unknown import other_product, unknown_part
@@ -151,7 +151,8 @@ def amount(case: Case) -> Draft | Refusal | None:
     if (refusal := _unexplained(case) or other_product(case) or unknown_part(case)) is not None:
         return refusal
     if metric == "capex" and (
-        case.scope.segment is not None
+        spent_by_an_industry(case)
+        or case.scope.segment is not None
         or case.find(case.clause, "world", "group", "customer")
         or case.follows_a_group()
     ):
@@ -267,7 +268,7 @@ def _no_level(case: Case) -> Refusal | None:
         return Refusal("market-size")
     if of_a_row_of_quarters(text, start, end):
         return Refusal("several-periods-at-once")
-    if bounds_of_a_range(text, start, end):
+    if case.quantity.low is None and bounds_of_a_range(text, start, end):
         return Refusal("end-of-a-range")
     if says_by_how_much(text, start, end):
         return Refusal("growth-as-an-amount")
@@ -371,7 +372,9 @@ _ASKED_ABOUT: Final = re.compile(
 )
 """`does the $18 billion change?`: who asks about a figure does not tell of it."""
 _MARK: Final = re.compile(r" (?:mark|milestone|threshold|barrier)\b")
-_FORMER: Final = ("前值", "前值为", "前值:")
+_FORMER: Final = (
+    "前值", "前值为", "前值:", "原预测", "原预测为", "原值", "原值为", "旧值", "旧值为", "原为", "此前预测", "此前预测为",
+)  # fmt: skip
 
 
 def _in_a_former_list(case: Case) -> bool:

@@ -53,7 +53,7 @@ def _growth_in(reading: Reading, index: int, frame: Frame, state: DocumentState)
 
 
 _SPENDING: Final = frozenset({
-    "spent", "spend", "spending", "invested", "invest", "paid", "投入", "斥资", "花费", "砸下", "花了", "耗资", "砸钱",
+    "spent", "spend", "spending", "invested", "invest", "paid", "投入", "斥资", "花费", "砸下", "花了", "耗资", "砸钱", "动用", "支付",
 })  # fmt: skip
 """Verbs, when what the money went to stands behind the amount."""
 
@@ -137,8 +137,6 @@ def governing(
     if tail is not None and owned and _is_what_was_returned(tail, near):
         tail, owned = None, False
     spent = near is not None and near.text.lower() in _SPENDING and tail is not None
-    if near is not None and near.text == "earned" and reading.text.startswith(" in ", here.end):
-        spent = True  # `earned $38 billion in operating income`
     if (part := _growth_in(reading, index, frame, state)) is not None:
         entity = frame.entity or state.section_entity or state.subject
         if segment_id(part, entity):

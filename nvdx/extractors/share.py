@@ -16,6 +16,7 @@ from nvdx.mentions.scan import Token
 __all__ = ["share_of_revenue"]
 
 _RESIDUE: Final = 4
+_PROPORTION: Final = ("比重", "比例", "份额", "比率")
 _ROUGHLY: Final = ("约", "大约", "大概")
 
 
@@ -38,6 +39,10 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         return Refusal("share-of-something-else")
     if case.reading.text.startswith((" of where", " of what"), case.token.end):
         return Refusal("share-of-something-else")
+    if not case.reading.is_latin and _of_a_market_before(case):
+        return Refusal("share-of-a-market")
+    if not case.reading.is_latin and _for_some_time(case):
+        return Refusal("several-periods-at-once")
     cue = case.find(case.left, "share")
     if cue is not None and cue.text.startswith(("比重", "的比例", "比例")):
         # `云服务商占数据中心收入的比重约为一半`: the verb stands before what the share is of.
@@ -101,6 +106,9 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
             return Refusal("contribution-to-what")
     if any(segment_id(t, case.entity, "product") for t in case.left if t.start >= cue.end) and words:
         return Refusal("share-of-a-product")  # `GB300占Blackwell总收入的三分之二`
+    if cue.text in _PROPORTION and not case.reading.is_latin:
+        # `占数据中心收入的比重在45%`: the verb before it says what the share is of.
+        cue = next((t for t in case.left if t.text.endswith("占") and t.start < cue.start), cue)
     whole = _whole(case, cue)
     if cue.text.startswith("占") and "占比" not in cue.text and not words and whole is None:
         if case.reading.residue(cue.end, case.token.start) >= 2:
@@ -238,6 +246,27 @@ _OF_A_FORMER_LEVEL: Final = re.compile(
     r"(?:水平|水准|规模|时期|之前|以前|[之以]前水平|高峰|高点|峰值)的(?:大?约|近|不到|不足|只有)?$"
 )
 """`占比约为出口管制前水平的一半`: a part of a level, not of the revenue."""
+
+
+def _of_a_market_before(case: Case) -> bool:
+    """`全球服务器市场规模达952亿,其中GPU服务器占近一半`: a sentence about a market in which no company is named."""
+    before = [t for t in case.reading.tokens if t.start < case.token.start]
+    if any(t.has("company", "person", "own") for t in before):
+        return False
+    return any(t.get("other") == "market" for t in before)
+
+
+_FOR_SOME_TIME: Final = re.compile(
+    r"(?:过去|近|此前|之前)的?(?:[几两三四五六]|数)个?(?:季度|财季|财年|年)(?:里|来|中|间|内)?[^。;]*$"
+)
+
+
+def _for_some_time(case: Case) -> bool:
+    """`这些地区在过去几个季度里一直占20%`: of several quarters; not of the four that a TTM has."""
+    match = _FOR_SOME_TIME.search(case.reading.text, case.reading.start, case.token.start)
+    return match is not None and not any(
+        t.period is not None and t.start >= match.start() for t in case.reading.tokens[: case.index]
+    )
 
 
 def _antecedent(case: Case) -> Token | None:

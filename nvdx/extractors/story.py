@@ -34,10 +34,18 @@ def tell(outcome: Draft, reading: Reading, frame: Frame, state: DocumentState) -
     Rejected: a figure said in passing, an outlook, a bare quarter where no story runs.
     """
     period = outcome.period
-    if outcome.kind != "reported" or period is None or (outcome.aside and not _goes_on_from(outcome, reading)):
+    if period is None or (outcome.aside and not _goes_on_from(outcome, reading)):
+        return
+    anchor = anchor_of(outcome.entity, state)
+    if outcome.kind == "guidance" and state.told_on is not None and period.quarter and not period.ttm:
+        now = state.anchors.get(outcome.entity)
+        if now is None or period.index < now.index:
+            frame.story = state.story = (outcome.entity, period)  # `2018年11月,公司给出的四季度指引是27亿`
+        return
+    if outcome.kind != "reported":
         return
     story = story_of(outcome.entity, frame, state)
-    if period == anchor_of(outcome.entity, state) or period.quarter is None or period.ttm:
+    if period == anchor or period.quarter is None or period.ttm:
         frame.story = None
         state.story = None
         return
