@@ -487,7 +487,9 @@ def _year_comes_later(frame: Frame, reading: Reading) -> bool:
     if at.period.part not in ("FY", "M9", "H1", "H2"):
         return False
     told = False
-    for token in reading.tokens:
+    for number, token in enumerate(reading.tokens):
+        if number and reading.tokens[number - 1].has("versus", "from", "beat"):
+            continue  # `毛利率22.3%,比2023年提高1.3个百分点`
         if token.period is not None and not token.period.comparison:
             return told and token.period.part == at.period.part
         told = told or token.quantity is not None

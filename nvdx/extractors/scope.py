@@ -53,7 +53,8 @@ def _growth_in(reading: Reading, index: int, frame: Frame, state: DocumentState)
 
 
 _SPENDING: Final = frozenset({
-    "spent", "spend", "spending", "invested", "invest", "paid", "投入", "斥资", "花费", "砸下", "花了", "耗资", "砸钱", "动用", "支付",
+    "spent", "spend", "spending", "invested", "invest", "paid",
+    "投入", "斥资", "花费", "砸下", "花了", "耗资", "砸钱", "动用", "支付",
 })  # fmt: skip
 """Verbs, when what the money went to stands behind the amount."""
 

@@ -128,5 +128,9 @@ def _told_before(
     """`…$6.7 billion in the second and $5.9 billion in the third. Margins fell in Q2`: the second quarter just told of."""
     periods = (d.period for d in reversed(state.drafts[-_LAST:]) if d.entity == entity and d.period is not None)
     return next(
-        (p for p in periods if p.part == mention.part and not p.ttm and 0 <= story.index - p.index < 4), None
+        (
+            p for p in periods
+            if p.part == mention.part and p.year == story.year and not p.ttm and 0 <= story.index - p.index < 4
+        ),
+        None,
     )
