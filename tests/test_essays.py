@@ -328,3 +328,77 @@ def test_whose_figures_they_are(text: str, expected: list[tuple[object, ...]]) -
 def test_more_than_the_whole_of_last_year() -> None:
     text = "当季新增订单121亿美元，超过去年全年的出货额。游戏收入43亿美元。"
     assert fields(text, "fiscal_period", "kind") == [("43亿美元", "FY2026Q2", "reported")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("公司营收同比增速在过去四个季度里依次为122%、94%、78%和69%。", []),
+        ("苹果占到总收入的大头。它占比55.6%，一年前是58.3%。", []),
+        ("公司有三家直接客户的占比超过10%。", []),
+        ("瑞银预计公司2026财年营收为2080亿美元，较此前预测的2200亿美元有所下调。", [("2080亿美元", "estimate")]),
+        ("此后几年，公司的资本开支始终维持在100亿美元上下。", []),
+    ],
+)
+def test_figures_of_no_period_or_no_part(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert [pair for pair in fields(text, "kind") if pair[0] != "55.6%"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "2018年6月，张忠谋退休。那一年，台积电营收1.03万亿新台币，次年营收1.07万亿新台币。",
+            [("1.03万亿新台币", "FY2018"), ("1.07万亿新台币", "FY2019")],
+        ),
+        ("2016财年公司还很小。那一年营收50亿美元。", [("50亿美元", "FY2016")]),
+        ("公司创立于西雅图。那一年，营收只有1亿美元。", []),
+        ("2016年到2018年，公司投资不断。那一年营收50亿美元。", []),
+    ],
+)
+def test_that_year(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert fields(text, "fiscal_period") == expected
+
+
+def test_expectations_that_a_colon_leads_in() -> None:
+    text = "展望2027财年，分析师一致预期是：营收2700亿美元，同比增长30%；净利润1500亿美元。"
+    assert {fact.kind for fact in read(text)} == {"consensus"}
+    assert len(read(text)) == 3
+
+
+def test_growth_behind_a_semicolon() -> None:
+    text = "2024年AI加速器收入同比增长两倍；2025年还将翻一番。"
+    facts = nvdx.extract_text("台积电公布2024年第四季度财报。\n\n" + text, published="2025-01-20", entity="TSM")
+    assert [(fact.product, fact.fiscal_period) for fact in facts] == [("ai", "FY2024"), ("ai", "FY2025")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("不少人会说是苹果。2024年，它的资本开支为95亿美元。", "AAPL"),
+        ("答案不少人会说是苹果。\n\n公司的资本开支为19亿美元。", "NVDA"),
+        ("三星的代工业务二季度亏损，英特尔代工二季度录得31.7亿美元的经营亏损。", "INTC"),
+    ],
+)
+def test_companies_named_in_passing(text: str, expected: str) -> None:
+    assert [fact.entity for fact in read(text)] == [expected]
+
+
+def test_regions_and_products_of_a_clause() -> None:
+    text = "更刺眼的是大中华区：收入28亿美元，同比下滑24%。"
+    assert fields(text, "geography") == [("28亿美元", "CN"), ("24%", "CN")]
+    assert fields("其中Blackwell贡献约110亿美元。", "product") == [("110亿美元", "blackwell")]
+
+
+def test_what_will_come_later_this_year() -> None:
+    text = "CFO表示，毛利率会在今年晚些时候回到75%左右。"
+    assert fields(text, "kind", "fiscal_period") == [("75%", "guidance", "FY2026")]
+    text = "公司预计第三季度服务收入增长，毛利率在73%至74%之间。"
+    assert fields(text, "segment") == [("73%至74%", None)]
+
+
+def test_a_question_about_the_quarter_that_was_guided_for() -> None:
+    head = "公司预计第三季度收入540亿美元。\n\n"
+    text = "Q：三季度收入环比增长15%，毛利率为什么没有提高？"
+    assert fields(head + text, "kind", "fiscal_period")[1:] == [("15%", "guidance", "FY2026Q3")]
+    assert fields(text, "kind", "fiscal_period") == [("15%", "reported", "FY2025Q3")]

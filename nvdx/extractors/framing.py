@@ -67,6 +67,9 @@ def read_mark(
             frame.entity = frame.entity_at = None
     elif mark == ":":
         frame.label = _labelled(reading, index, frame)
+        region = frame.scope.geography
+        if region is not None and region.end == reading.tokens[index].start and not reading.is_latin:
+            frame.scope.geography_clause = reading.tokens[index].clause + 1  # `更刺眼的是大中华区:收入185亿`
     elif mark == "," and frame.kind is not None and _turns_to_the_past(reading, index):
         frame.kind = frame.kind_at = frame.speaker = frame.speaker_at = None
     elif mark == ";" and _market_opens(reading, index):
@@ -76,7 +79,7 @@ def read_mark(
             None
         )
         frame.stale = True
-        if frame.kind == "consensus":
+        if frame.kind == "consensus" and not _lists_expectations(reading, index, frame):
             frame.kind = frame.kind_at = None
         if frame.kind == "guidance" and not reading.is_latin and _was_former(reading, frame):
             frame.kind = frame.kind_at = None
@@ -147,6 +150,15 @@ def _turns_to_the_past(reading: Reading, index: int) -> bool:
     if any(t.has("expect", "guidance", "market", "analysts") for t in words):
         return False
     return tells_of_the_past(reading.text, here.end, end)
+
+
+def _lists_expectations(reading: Reading, index: int, frame: Frame) -> bool:
+    """`分析师一致预期是:营收2030亿;净利润1107亿`: what a colon leads in is expected to the sentence's end."""
+    at = frame.kind_at
+    if at is None or reading.tokens[index].mark != ";" or reading.is_latin:
+        return False
+    behind = [t for t in reading.tokens if t.start >= at.end][:2]
+    return bool(behind) and behind[0].mark == ":"
 
 
 def _says_which_year(reading: Reading, closing: int) -> Token | None:
@@ -469,6 +481,8 @@ def _read_metric(reading: Reading, token: Token, frame: Frame, state: DocumentSt
     if stale and metric in RATIOS and frame.basis_at is not None and not reading.is_latin:
         if frame.basis_at.clause == token.clause and token.start - frame.basis_at.end <= 1:
             scope.segment = scope.product = None  # Segments have no margin by GAAP and another one.
+    if stale and metric == "gross_margin" and frame.kind == "guidance" and not reading.is_latin:
+        scope.segment = scope.product = None  # Margins are guided for whole companies.
     if stale and metric == "gross_margin":
         whose = state.companies.get(frame.entity or state.section_entity or state.subject or "")
         if whose is not None and not whose.segment_margins:

@@ -61,6 +61,10 @@ def growth(case: Case) -> Draft | Refusal | None:
     quantity, frame = case.quantity, case.frame
     if _beats_what_was_expected(case):
         return Refusal("beat-or-miss")
+    if _one_after_the_other(case):
+        return Refusal("several-periods-at-once")
+    if _of_a_share_before(case):
+        return Refusal("share-of-something-else")
     base, base_at = base_of(case)
     if (moved := _rate_moved_to(case)) is not None:
         base, base_at = moved, None
@@ -216,6 +220,7 @@ def growth(case: Case) -> Draft | Refusal | None:
         unit="percent",
         measure="change",
     )
+    _goes_on_about_the_part(case, draft)
     part = case.scope.segment
     others = metric not in SEGMENT_METRICS and metric != "operating_expenses"
     if case.reading.is_latin and others and part not in (None, *case.reading.tokens):
@@ -261,6 +266,40 @@ def growth(case: Case) -> Draft | Refusal | None:
         if token is not None:
             draft.evidence[name] = (token.start, token.end)
     return draft
+
+
+_IN_TURN: Final = re.compile(r"(?:依次|先后|分别)[^,。;\d]{0,6}\d")
+
+
+def _one_after_the_other(case: Case) -> bool:
+    """`增速在过去四个季度里依次为262%、122%、94%和78%`: each of another quarter, which the text does not name."""
+    at = case.frame.period_at
+    if case.reading.is_latin or at is None or at.period is None or at.period.relative != "ttm":
+        return False
+    return at.start >= case.reading.start and bool(_IN_TURN.search(case.reading.text, at.end, case.token.end))
+
+
+_WAS: Final = re.compile(r"[^。;]*占[^。;]*,(?:而)?(?:一年前|去年同期|上年同期|上季度?)(?:的?[^,。;\d]{0,4})?[是为有]$")
+
+
+def _of_a_share_before(case: Case) -> bool:
+    """`它占总收入的55.6%,一年前是58.3%`: the share of a year ago is no growth, whether or not the first is a record."""
+    if case.reading.is_latin or case.quantity.form != "percent" or case.find(case.left, "up", "down", "yoy", "qoq"):
+        return False
+    return _WAS.match(case.reading.text[case.reading.start : case.token.start]) is not None
+
+
+def _goes_on_about_the_part(case: Case, draft: Draft) -> None:
+    """`2024年AI收入增长两倍;2025年还将翻一番`: behind a semicolon growth of nothing named is that of the part before."""
+    told, scope = case.frame.last, case.scope
+    if case.reading.is_latin or told is None or draft.segment or draft.product or case.bound != "earlier":
+        return
+    if told.sentence != draft.sentence or told.metric != draft.metric or not (told.segment or told.product):
+        return
+    if told.customer or scope.segment is not None or scope.product is not None:
+        return
+    if not any(t.has("metric", "segment", "product", "company", "total", "own") for t in case.clause):
+        draft.segment, draft.product = told.segment, told.product
 
 
 def _follows_its_level(case: Case) -> bool:

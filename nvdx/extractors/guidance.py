@@ -378,6 +378,8 @@ def kind_of(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | No
     local = _local(reading, index, frame)
     if local is not None:
         return local
+    if not reading.is_latin and _WILL.search(reading.text, reading.start, reading.tokens[index].start):
+        return "guidance", None, False
     if not reading.is_latin and _HOPED.search(reading.text, reading.start, reading.tokens[index].start):
         return "consensus", None, False
     if not reading.is_latin and _GIVEN.search(reading.text, reading.start, reading.tokens[index].start):
@@ -403,6 +405,10 @@ _AFTER_RESULTS: Final = re.compile(
 )
 
 
+_WILL: Final = re.compile(
+    r"(?<![机大社年议集学协])会(?:在|于)[^,。;]{1,12}(?:回到|恢复|达到|升至|降至|重回|提升至|回升至|增长|下降)[^,。;\d]{0,4}$"
+)
+"""`毛利率会在今年晚些时候回到75%`"""
 _HOPED: Final = re.compile(
     r"(?:买方|卖方|市场|投资者|投资人|资金|华尔街|外界)[^,。;]{0,6}对[^,。;]{1,16}的(?:期待|期望|预期)[^,。;\d]{0,10}$"
 )

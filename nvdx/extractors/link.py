@@ -29,6 +29,7 @@ from nvdx.extractors.state import NOBODY, DocumentState, Frame
 from nvdx.extractors.story import tell
 from nvdx.extractors.unstated import nobody_states
 from nvdx.fiscal import QUARTERS
+from nvdx.mentions.period import PeriodMention
 from nvdx.mentions.scan import Token
 
 __all__ = ["RULES", "Decision", "link_sentence"]
@@ -410,6 +411,13 @@ def _as_guided(case: Case, draft: Draft) -> None:
     mention = at.period
     if mention is None or mention.year or mention.relative or mention.end_date or mention.part not in QUARTERS:
         return
+    running = anchor.shift(1)
+    if draft.kind == "reported" and mention.part == running.part and not case.reading.is_latin:
+        ours = [d for d in case.state.drafts if d.entity == draft.entity]
+        guided = any(d.kind == "guidance" and d.period == running for d in ours)
+        if guided and "?" in case.reading.text[case.token.end :] and all(d.period != draft.period for d in ours):
+            draft.kind, draft.period = "guidance", running  # A question about the quarter that was guided for.
+            return
     for earlier in case.state.drafts:
         same = all(getattr(earlier, name) == getattr(draft, name) for name in _MEANING)
         ahead = earlier.period is not None and earlier.period.part == mention.part
@@ -450,7 +458,7 @@ def _of_the_part_s_year(case: Case, draft: Draft, drafts: list[Draft]) -> None:
 
 
 _THEN: Final = re.compile(
-    r"年初(?:时|还|仅|只)?(?:的|有|为|是)|那时候?|当时|彼时|那会儿|那一年|那年|那个季度|再过一年|又过了?一年|过了一年"
+    r"此后(?:的)?(?:几|数|[两三四五六七八九十]|\d+)年|每年都|年初(?:时|还|仅|只)?(?:的|有|为|是)|那时候?|当时|彼时|那会儿|那一年|那年|那个季度|再过一年|又过了?一年|过了一年"
     r"|(?<![一二两三四五六七八九十\d])次年|翌年|第二年"
     r"|(?:[一二两三四五六七八九十半]|\d)(?:年|个月|个?季度?)(?:之|以)?后(?!期|段|的今天)"
     r"|(?:(?:之|以)前|(?:管制|禁令|疫情|收购|合并|上市|发布|爆发|出现|到来|诞生|问世|上任|接手)前),"
@@ -468,6 +476,8 @@ def _at_another_time(case: Case) -> bool:
     said = list(_THEN.finditer(case.reading.text, case.reading.start, case.token.start))
     words = said[-1] if said else None
     if words is None or "\n" in case.reading.text[words.end() : case.token.start]:
+        return False
+    if _that_year(case, words):
         return False
     return not any(
         t.period is not None
@@ -492,6 +502,32 @@ def _within_years(case: Case) -> bool:
         return False
     moved = [t for t in case.reading.tokens if t.has("from") and t.start < here.start]
     return bool(moved) and bool(_IN_YEARS.search(text, case.reading.start, case.reading.end))
+
+
+_THAT_YEAR: Final = frozenset({"那一年", "那年", "次年", "翌年", "第二年"})
+_A_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(财年|年)")
+_NAMED_WITHIN: Final = 80
+"""Code points before the words in which the year that they mean is named."""
+
+
+def _that_year(case: Case, words: re.Match[str]) -> bool:
+    """`2018年6月,创始人退休。那一年,公司营收1.03万亿`, `…2021年达到300亿,次年363亿`: the year named last, or the next.
+
+    Sets the period of what follows. Rejected: words behind two years (`2016年到2018年…那一年`), behind none.
+    """
+    text = case.reading.text
+    if words[0] not in _THAT_YEAR:
+        return False
+    named = list(_A_YEAR.finditer(text, max(0, words.start() - _NAMED_WITHIN), words.start()))
+    if not named or any(year[1] != named[-1][1] for year in named[-2:]):
+        return False
+    year = int(named[-1][1]) + (words[0] not in ("那一年", "那年"))
+    mention = PeriodMention(
+        words.start(), words.end(), part="FY", year=year, fiscal=named[-1][2] == "财年"
+    )
+    token = Token(words.start(), words.end(), words[0], period=mention, clause=case.token.clause)
+    case.frame.period_at = token
+    return True
 
 
 _DATED_WITHIN: Final = 4

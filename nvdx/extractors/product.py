@@ -65,6 +65,10 @@ def is_product(reading: Reading, index: int) -> bool:
     if token.text[:1].isupper() and _opens_clause(reading, index):
         if is_subject(reading.text, token.end):
             return _figure_of_revenue_follows(reading, index)
+    if not reading.is_latin and reading.text.startswith("贡献", token.end) and index + 2 < len(reading.tokens):
+        given = reading.tokens[index + 2].quantity
+        if given is not None and given.form == "amount":
+            return True  # `其中Blackwell贡献约110亿美元`
     at = token.end
     for i in range(index + 1, min(index + 4, len(reading.tokens))):
         other = reading.tokens[i]
@@ -285,6 +289,10 @@ def is_region(reading: Reading, index: int) -> bool:
     gap = PARENTHESIS.sub("", reading.text[token.end : following.start])
     if len(gap) > 1 and gap not in ("的", "曾", "地区", "区", "只", "仅", "也"):
         return False
+    if following.mark == ":" and not reading.is_latin and index + 2 < len(reading.tokens):
+        # `更刺眼的是大中华区:收入185亿`
+        behind: str | None = reading.tokens[index + 2].get("metric")
+        return behind == "revenue"
     if following.has("metric"):
         return True
     if following.has("segment", "share", "customer"):

@@ -70,7 +70,8 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("out-of-scope", (scope.metric.start, scope.metric.end))
     if metric is None:
         return Refusal("no-metric")
-    if case.reading.text[: case.token.start].endswith(_FORMER) or _in_a_former_list(case):
+    former = case.kind == "estimate" and _LESS_THAN_BEFORE.search(case.reading.text[: case.token.start])
+    if former or case.reading.text[: case.token.start].endswith(_FORMER) or _in_a_former_list(case):
         return Refusal("former-value")
     if (
         case.reading.is_latin
@@ -372,6 +373,8 @@ _ASKED_ABOUT: Final = re.compile(
 )
 """`does the $18 billion change?`: who asks about a figure does not tell of it."""
 _MARK: Final = re.compile(r" (?:mark|milestone|threshold|barrier)\b")
+_LESS_THAN_BEFORE: Final = re.compile(r"[较比](?:其|它)?(?:此前|之前|先前|原先|早前)的?(?:预测|预期|预估|估计|目标)值?的?$")
+"""`较此前预测的4200亿有所下调`: what somebody expected before, without its own time."""
 _FORMER: Final = (
     "前值", "前值为", "前值:", "原预测", "原预测为", "原值", "原值为", "旧值", "旧值为", "原为", "此前预测", "此前预测为",
 )  # fmt: skip

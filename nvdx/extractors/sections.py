@@ -54,6 +54,7 @@ def lists_on(block: Block, state: DocumentState) -> bool:
     return state.lines and block.kind == "paragraph" and may_have_quantity(block.text)
 
 
+_NOT_ABOUT: Final = ("是", "为", "说", "问", "靠", "给", "像", "叫", "找", "有", "到", "向")
 _WHAT_IT_IS: Final = ("是", "作为", "身为", "也是", "仍是", "既是", "成为")
 _NAME_AND_NOISE: Final = 2
 
@@ -75,6 +76,8 @@ def introduces(reading: Reading, opening: Token) -> bool:
         return False
     if reading.text.startswith(_WHAT_IT_IS, opening.end):
         return False
+    if reading.text[reading.start : opening.start].endswith(_NOT_ABOUT):
+        return False  # `不少人会说是苹果。`
     others = {t.get("company") for t in reading.tokens if t.has("company")}
     return len(others) == 1 and not any(t.has("stranger", "person") for t in reading.tokens)
 

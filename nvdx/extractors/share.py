@@ -16,6 +16,8 @@ from nvdx.mentions.scan import Token
 __all__ = ["share_of_revenue"]
 
 _RESIDUE: Final = 4
+_DISCLOSED: Final = 10
+"""Percent of revenue from which a company has to say that it has such a customer."""
 _PROPORTION: Final = ("比重", "比例", "份额", "比率")
 _ROUGHLY: Final = ("约", "大约", "大概")
 
@@ -116,6 +118,13 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
     entity = case.entity
     assert entity
     customer = customer_of(case.reading, case.index) or _of_the_clause_before(case, cue, whole)
+    if (
+        customer is not None
+        and customer[0].startswith("top")
+        and case.quantity.comparator == ">"
+        and case.quantity.value == _DISCLOSED
+    ):
+        return Refusal("several-customers-apart")  # `三家客户的占比超过10%`, each of them
     if customer is not None and customer[0].startswith("top") and case.find(case.clause, "respectively"):
         return Refusal("several-customers-apart")  # `两名客户分别贡献了23%和16%`
     if (

@@ -218,6 +218,8 @@ def _owner_of_brand(reading: Reading, index: int, frame: Frame, state: DocumentS
     spoken_of = frame.entity or state.section_entity or state.subject
     if owner is None or owner == spoken_of:
         return None
+    if not reading.is_latin and reading.tokens[index].text.startswith(state.companies[owner].aliases):
+        return owner  # `英特尔代工` names Intel itself.
     for other in reading.tokens[index + 1 : index + 5]:
         if (
             other.quantity is not None
