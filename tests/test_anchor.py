@@ -319,3 +319,34 @@ def test_the_year_of_the_part_before() -> None:
 )
 def test_years_beside_what_is_told(text: str, entity: str, expected: list[str]) -> None:
     assert periods(text, published="2025-04-28", entity=entity) == expected
+
+
+# --- documents without a date ---
+
+
+def test_an_account_of_many_years_was_written_after_the_last_of_them() -> None:
+    text = (
+        "2018财年，英伟达营收97.1亿美元。2018财年第一季度游戏收入10.3亿美元。\n\n"
+        "2025财年，公司营收1305亿美元。\n\n公司预计2026财年第一季度营收430亿美元。"
+    )
+    facts = list(nvdx.extract_text(text))
+    assert [(f.fiscal_period, f.kind) for f in facts] == [
+        ("FY2018", "reported"),
+        ("FY2018Q1", "reported"),
+        ("FY2025", "reported"),
+        ("FY2026Q1", "guidance"),
+    ]
+
+
+def test_a_year_that_runs_is_not_over() -> None:
+    text = "2026财年第二季度，英伟达营收467亿美元。这是2026财年的一半。本季净利润264亿美元。"
+    assert periods(text) == ["FY2026Q2", "FY2026Q2"]
+
+
+def test_the_day_of_the_lead_dates_the_other_companies() -> None:
+    lead = "某社9月24日消息，美光公布2025财年第四财季（截至2025年8月28日）财报，营收113.2亿美元。\n\n"
+    text = f"{lead}英伟达上季度数据中心营收为411亿美元。"
+    assert periods(text, entity="MU") == ["FY2025Q4", "FY2026Q2"]
+    # Half a year later is no news of that quarter.
+    late = text.replace("9月24日消息", "3月24日消息")
+    assert periods(late, entity="MU") == ["FY2025Q4", None]

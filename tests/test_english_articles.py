@@ -278,3 +278,64 @@ def test_differences_and_dividends(text: str) -> None:
 def test_shares_behind_a_verb() -> None:
     text = "In fiscal 2024, Nvidia got 17% of its revenue from China."
     assert told(text, "geography", "measure", "fiscal_period") == [("CN", "share", "FY2024")]
+
+
+def test_an_outlook_in_reported_speech() -> None:
+    said = [
+        ("She said gross margin would fall by 100 basis points in the third quarter.", ("guidance", "-1")),
+        ("Gross margin would fall to 73% in the third quarter, Kress said.", ("guidance", "73")),
+        ("The company warned that revenue would dip to $28.0 billion in the third quarter.", ("guidance", "28000000000")),
+    ]
+    for text, expected in said:
+        (fact,) = nvdx.extract_text(text, published="2024-08-29")
+        assert (fact.kind, f"{fact.value:f}", fact.fiscal_period) == (*expected, "FY2025Q3"), text
+
+
+def test_a_consensus_ends_with_its_source() -> None:
+    text = (
+        "Revenue was $30.0 billion, against an average estimate of $28.7 billion, according to data compiled by LSEG."
+        " GAAP net income was $16.6 billion."
+    )
+    facts = nvdx.extract_text(text, published="2024-08-29")
+    assert [f.kind for f in facts] == ["reported", "consensus", "reported"]
+
+
+def test_a_year_grew_over_the_year_before() -> None:
+    text = (
+        "Compute revenue was up 488% from a year ago and up 27% sequentially in the fourth quarter; it was up 266%"
+        " in fiscal 2024. Networking revenue was up 28% sequentially in the fourth quarter, and up 133% in fiscal 2024."
+    )
+    facts = nvdx.extract_text(text, published="2024-02-21")
+    assert [(f.segment, f.measure, f.fiscal_period) for f in facts] == [
+        ("data_center.compute", "yoy", "FY2024Q4"),
+        ("data_center.compute", "qoq", "FY2024Q4"),
+        ("data_center.compute", "yoy", "FY2024"),
+        ("data_center.networking", "qoq", "FY2024Q4"),
+        ("data_center.networking", "yoy", "FY2024"),
+    ]
+
+
+def test_what_kind_of_company_it_is_names_no_product() -> None:
+    text = "The AI bellwether's October-quarter revenue was $57.0 billion."
+    (fact,) = nvdx.extract_text(text, published="2025-12-11")
+    assert (fact.entity, fact.product) == ("NVDA", None)
+
+
+def test_a_place_is_no_company() -> None:
+    text = "The Palo Alto, California-based company expects revenue of about $19.1 billion for its fiscal first quarter."
+    (fact,) = nvdx.extract_text(text, published="2025-12-11", entity="AVGO")
+    assert (fact.entity, fact.kind, fact.fiscal_period) == ("AVGO", "guidance", "FY2026Q1")
+
+
+def test_a_metric_behind_a_tolerance() -> None:
+    text = "Nvidia said it expects $37.5 billion, plus or minus 2%, in fourth-quarter revenue."
+    (fact,) = nvdx.extract_text(text, published="2024-11-20")
+    assert (fact.metric, fact.kind, fact.fiscal_period) == ("revenue", "guidance", "FY2025Q4")
+    text = "Nvidia shares rose $3.5, plus or minus 2%, in line with revenue."
+    assert list(nvdx.extract_text(text, published="2024-11-20")) == []
+
+
+def test_a_product_that_is_named_by_what_it_is_not() -> None:
+    text = "Non-AI chip revenue was $4.6 billion. AI chip revenue was $6.5 billion."
+    facts = nvdx.extract_text(text, published="2025-12-11", entity="AVGO")
+    assert [f.product for f in facts] == ["non_ai_semiconductors", "ai"]

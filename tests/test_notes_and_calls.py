@@ -9,6 +9,8 @@ import pytest
 
 import nvdx
 from nvdx import Fact
+from nvdx.documents import parse_document
+from nvdx.extractors import extract_document
 
 RESULTS = "英伟达公布2026财年第二财季财报，营收467亿美元。\n\n"
 """What the texts below follow; NVIDIA reported FY2026Q2 on 27 August 2025."""
@@ -379,3 +381,24 @@ def test_who_asks_the_company_estimates() -> None:
 
 def test_the_rate_of_a_growth_given_as_an_amount() -> None:
     assert [f[3] for f in call("数据中心收入512亿美元，环比增加了100亿美元，增幅24%。")] == ["level", "qoq"]
+
+
+def test_what_was_released_or_written_down_is_no_balance() -> None:
+    text = "公司从此前计提的库存中释放了1.8亿美元，并计提库存减值45亿美元。期末库存150亿美元。"
+    facts = nvdx.extract_text(text, published="2025-08-28")
+    assert [(f.metric, f.raw) for f in facts] == [("inventory", "150亿美元")]
+
+
+def test_a_balance_behind_the_whole_year_is_of_the_quarter() -> None:
+    text = "FY26Q4自由现金流349亿美元，全年966亿美元。期末库存214亿美元。"
+    facts = nvdx.extract_text(text, published="2026-02-26")
+    assert [f.fiscal_period for f in facts] == ["FY2026Q4", "FY2026", "FY2026Q4"]
+
+
+def test_a_note_is_about_the_company_whose_code_heads_it() -> None:
+    text = (
+        "证券研究报告\n\n英伟达（NVDA.O）：业绩超预期\n\n亚马逊资本开支约2000亿美元，谷歌、Meta、微软、台积电均上调资本开支。"
+        "\n\n预计公司FY2027营收3650亿美元。"
+    )
+    facts = list(extract_document(parse_document(text)))
+    assert (facts[-1].entity, facts[-1].raw) == ("NVDA", "3650亿美元")

@@ -341,6 +341,11 @@ def test_changes_are_no_ranges() -> None:
     assert raws("10%-5%") == ["10%", "5%"]
 
 
+def test_ranges_that_only_look_like_changes() -> None:
+    assert raws("公司自身指引367亿至382亿美元") == ["367亿至382亿美元"]
+    assert raws("区间由原先380亿至420亿美元收敛至400亿至420亿美元") == ["380亿至420亿美元", "400亿至420亿美元"]
+
+
 def test_list_that_shares_its_unit() -> None:
     text = "三年收入为1237/1642/1846亿美元"
     assert raws(text) == ["1237", "1642", "1846亿美元"]

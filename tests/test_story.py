@@ -117,3 +117,24 @@ def test_a_quarter_that_was_guided_for_long_ago() -> None:
     assert periods(text) == [
         ("27亿美元", "FY2019Q4", "guidance"), ("22亿美元", "FY2019Q4", "reported"), ("24%", "FY2019Q4", "reported"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "2016财年，公司营收50.1亿美元。那一年游戏收入28.2亿美元，占总营收的56%。",
+            ["FY2016", "FY2016", "FY2016"],
+        ),
+        ("2024财年第二季度营收135亿美元。那个季度数据中心收入103亿美元。", ["FY2024Q2", "FY2024Q2"]),
+        # A year with another's words: nobody says which quarter of it.
+        ("2016财年，公司营收50.1亿美元。那个季度游戏收入8亿美元。", ["FY2016"]),
+        # How far the figures have come says nothing of the figures behind it.
+        (
+            "2025财年公司营收1305亿美元，而2023财年还只有270亿美元；全年净利润728.8亿美元。",
+            ["FY2025", "FY2023", "FY2025"],
+        ),
+    ],
+)
+def test_that_year(text: str, expected: list[str]) -> None:
+    assert [period for _, period, _ in periods(text)] == expected

@@ -197,3 +197,15 @@ def test_a_heading_that_names_two_companies_gives_the_section_to_none() -> None:
     text = "# 寒武纪能取代英伟达吗\n\n寒武纪公布半年报。\n\n公司上半年营收28.8亿元，同比增长43倍。\n"
     found = nvdx.extract_text(text, published="2025-08-30")
     assert {fact.entity for fact in found} == {"688256.SS"}
+
+
+def test_whose_forecast_another_one_moves() -> None:
+    text = "某行发表报告，将腾讯2025年资本开支预测下调至900亿元。"
+    assert whose(text, entity="BABA") == [("0700.HK", "900亿元")]
+    text = "腾讯将英伟达作为供应商，资本开支191亿元。"
+    assert whose(text, entity="0700.HK") == [("0700.HK", "191亿元")]
+
+
+def test_whom_a_company_is_many_times_as_large_as() -> None:
+    text = "2016年英特尔的营收是593.9亿美元，近12倍于英伟达；2024年只有531亿美元。"
+    assert [entity for entity, _ in whose(text)] == ["INTC", "INTC"]

@@ -15,6 +15,7 @@ from nvdx.documents.words import any_of, words
 
 FIRST_BLOCKS = 12
 LONGEST_DATELINE = 120
+LONGEST_STAMP = 60
 LONGEST_TITLE = 80
 # What may stand beside the day in a dateline that is little else: time of day, weekday, zone.
 _TIME = re.compile(
@@ -32,6 +33,7 @@ _DASH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:[—/]|-{1,2}\s)")
 _WIRE = re.compile(r"\s*\([A-Z][\w .&'/-]{1,30}\)\s*(?:[—–]|-{1,2}\s)")
 _AROUND = " ,|·()[]【】"
 _MASKS = re.compile("[\x00-\x08\x0e-\x1f\u200b-\u200f\ufeff]+")
+_PROSE = re.compile(r"[。,;!?]")
 _SENTENCE = re.compile(r"[。！？!?;]")
 
 
@@ -81,6 +83,8 @@ def _dateline(line: str) -> date | None:
     ['2025-09-17', '2025-08-28', '2024-05-22', '2023-02-01', '2024-08-29', '2024-08-29', '2024-08-28', '2024-05-23']
     >>> str(_dateline("Feb. 26, 2025 (City Wire) -- Chip Corp. gave a forecast that cleared the bar."))
     '2025-02-26'
+    >>> str(_dateline("某社 2025-08-28 06:42 来自北京"))
+    '2025-08-28'
     >>> [_dateline(line) for line in (
     ...     "截至2024年7月28日的第二季度,营收300亿美元", "2024年8月29日,甲公司公布了财报。",
     ...     "5月24日消息",
@@ -96,6 +100,9 @@ def _dateline(line: str) -> date | None:
         return found.day  # `2026-04-30 04:05 甲公司:…`: the stamp of a news flash.
     if _SENTENCE.search(before):
         return None
+    if len(line) <= LONGEST_STAMP and _CLOCK.match(after) and not _PROSE.search(line):
+        if not _cues().not_dateline.search(before.rstrip(_AROUND)):
+            return found.day  # `某社 2025-08-28 06:42 来自北京`
     if len(before) <= 20 and _cues().news.match(rest):
         return found.day
     if _AGENCY.match(before) and _DASH.match(after):

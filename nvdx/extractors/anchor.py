@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 from nvdx.documents.types import Block, Document
 from nvdx.extractors.quarter import default_anchor, resolve
 from nvdx.extractors.sentences import sentences
 from nvdx.extractors.state import DocumentState
-from nvdx.fiscal import FiscalPeriod
+from nvdx.fiscal import FiscalPeriod, Part
 from nvdx.lexicon import Vocabulary, Words
 from nvdx.mentions.period import PeriodMention, may_have_period, periods
 
@@ -29,6 +32,12 @@ _RUNNING: Final = re.compile(
 """An outlook for `本季`, a report of `上季`: the quarter that is reported is the one before this one."""
 _TO_COME: Final = re.compile(r"(?:将|即将|定)(?:于|在|要)?[^,。;]{0,16}(?:公布|发布|披露|公告|发表|放榜)")
 """Results that are still to come out make no quarter the reported one."""
+_AHEAD: Final = re.compile(
+    r"预[计期测估料]|指引|展望|财测|有望|可望|目标|将|\b(?:expect|guid|forecast|outlook|will\b|could\b|would\b|project)",
+    re.IGNORECASE,
+)
+_LAST_OF: Final[Mapping[Part, Part]] = {"FY": "Q4", "H1": "Q2", "H2": "Q4", "M9": "Q3"}
+"""A text without a date that tells of a whole year was written after its last quarter."""
 _BLOCKS: Final = 60
 
 
@@ -47,6 +56,7 @@ def find_anchors(
     """
     current: str | None = None
     weak: dict[str, FiscalPeriod] = {}
+    latest: dict[str, FiscalPeriod] = {}
     texts = [(block.text, found) for block, found in zip(blocks, said, strict=True)]
     if title := document.meta.title:
         texts.insert(0, (title, words.find(title)))
@@ -81,6 +91,8 @@ def find_anchors(
                 if of_figures:
                     _just_over(mention, entity, state)
                 period = _stated(mention, entity, state)
+                if period is not None and not period.ttm and not _AHEAD.search(sentence):
+                    latest[entity] = _later(period, latest.get(entity))
                 if period is None or period.quarter is None:
                     continue
                 state.stated.setdefault(entity, {})[period.part] = max(
@@ -97,7 +109,45 @@ def find_anchors(
     )
     for entity, period in weak.items():
         default = default_anchor(state.calendar(entity), state.published)
+        if state.published is None and entity in latest:
+            last = latest[entity]
+            period = max(period, replace(last, part=_LAST_OF.get(last.part, last.part)))
         state.anchors.setdefault(entity, default or period)
+    if state.published is None and state.subject is not None:
+        state.published = _day_of_the_lead(blocks, state)
+
+
+_LEAD: Final = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日(?:消息|讯|电|快讯|专讯|报道)")
+_LEADS: Final = 6
+_RESULTS_WITHIN: Final = timedelta(days=120)
+"""From a quarter's end to the news of its results: the annual ones of some companies take three months."""
+
+
+def _day_of_the_lead(blocks: list[Block], state: DocumentState) -> date | None:
+    """The day of `某社9月24日消息`, its year the one in which the reported quarter's results came out."""
+    assert state.subject is not None
+    anchor = state.anchors.get(state.subject)
+    said = next((m for block in blocks[:_LEADS] if (m := _LEAD.search(block.text))), None)
+    if anchor is None or said is None:
+        return None
+    end = state.calendar(state.subject).dates(anchor)[1]
+    for year in (end.year, end.year + 1):
+        try:
+            day = date(year, int(said[1]), int(said[2]))
+        except ValueError:
+            return None
+        if end < day <= end + _RESULTS_WITHIN:
+            return day
+    return None
+
+
+def _later(period: FiscalPeriod, told: FiscalPeriod | None) -> FiscalPeriod:
+    """The later of two periods; of a year and a part of it the part, for a year that runs is not over."""
+    if told is None or period.year != told.year:
+        return period if told is None or period.year > told.year else told
+    if "FY" in (period.part, told.part):
+        return told if period.part == "FY" else period
+    return max(period, told, key=lambda one: _LAST_OF.get(one.part, one.part))
 
 
 def _just_over(mention: PeriodMention, entity: str, state: DocumentState) -> None:

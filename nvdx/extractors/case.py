@@ -611,7 +611,7 @@ class Case:
             gap = self.reading.text[comma.end : behind.start].strip()
             period = behind.period
             if period is not None and not period.comparison and (
-                gap in ("for the", "in the", "for")
+                gap in ("for the", "in the", "for", "in", "of")
                 or (not gap and behind.text.lower().startswith("late"))
             ):
                 return behind
@@ -754,6 +754,11 @@ class Case:
             period, aside = told.period, True
         if metric in _STOCKS and period is not None and period.part in _ENDS_WITH:
             period = FiscalPeriod(period.year, _ENDS_WITH[period.part])  # A balance is of one day.
+        if metric in _STOCKS and period is not None and period_at is not None and period.part == "FY":
+            anchor = self.anchor()
+            ended = anchor is not None and anchor.part == "Q4" and anchor.year == period.year
+            if ended and (period_at.start < self.reading.start or period_at.clause != self.token.clause):
+                period, period_at, taken_from = anchor, None, "the quarter that the document reports"
         basis, basis_at = self.basis()
         if period_at is None:
             inherited["period"] = taken_from

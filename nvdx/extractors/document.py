@@ -229,10 +229,25 @@ def _subject(
     if not counts and not strangers and len(brands) == 1:
         return next(iter(brands))  # A commentary that speaks of `we` names only its own products.
     subject = document_subject(title, tokens, counts, strangers, lead, reported)
+    if subject is None and (titled := _titled_by_its_code(blocks, said)) is not None:
+        return titled
     if subject is None and not any(t.has("company", "stranger") for t in tokens):
         # Somebody tells of the one company whose results came out; the others are compared with it.
         return lead if lead and announced == {lead} else None
     return subject
+
+
+_CODE: Final = re.compile(r"\s?\([A-Z0-9.,: ]{2,20}\)\s?[::]")
+_TOP: Final = 6
+
+
+def _titled_by_its_code(blocks: list[Block], said: list[Words]) -> str | None:
+    """`英伟达(NVDA.O):业绩再超预期`: a line at the top that is headed by a company and its code, as notes are."""
+    for block, found in zip(blocks[:_TOP], said, strict=False):
+        if found and found[0][0] == 0 and "company" in found[0][2] and _CODE.match(block.text, found[0][1]):
+            company: str = found[0][2]["company"]
+            return company
+    return None
 
 
 def _read_block(

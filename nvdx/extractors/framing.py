@@ -72,6 +72,8 @@ def read_mark(
             frame.scope.geography_clause = reading.tokens[index].clause + 1  # `更刺眼的是大中华区:收入185亿`
     elif mark == "," and frame.kind is not None and _turns_to_the_past(reading, index):
         frame.kind = frame.kind_at = frame.speaker = frame.speaker_at = None
+    elif mark == ";" and reading.is_latin and _IT.match(reading.text, reading.tokens[index].end):
+        return  # `Compute revenue was up 27%; it was up 266% in fiscal 2024`: of the same subject.
     elif mark == ";" and _market_opens(reading, index):
         return  # `…; analysts had penciled in $13 billion`: the market's figure for the same thing.
     elif mark in (";", "。", "!", "?"):
@@ -226,6 +228,7 @@ def _market_opens(reading: Reading, index: int) -> bool:
     return reading.is_latin and bool(following) and following[0].has("analysts", "market")
 
 
+_IT: Final = re.compile(r"\s+it\b")
 _IN_PASSING: Final = re.compile(
     r"[,(]? ?(?:and |primarily |largely |mainly |partially |partly |mostly |again |once again )*"
     r"(?:driven by|led by|due to|reflecting|offset by|helped by|fueled by|thanks to|owing to|attributable to"

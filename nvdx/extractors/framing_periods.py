@@ -17,6 +17,12 @@ from nvdx.mentions.scan import Token
 
 __all__ = ["read_period"]
 
+_STILL_ONLY: Final = re.compile(
+    r"(?:时|的时候)?(?:营收|收入|净利润?)?(?:还|才|尚|不过)(?:只有|只是|只|仅有|仅为|仅|不到|不足|是)"
+)
+"""`2025财年营收1305亿,而2023财年还只有270亿`: a time that shows how far the figures have come, and no more."""
+
+
 def read_period(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:
     """A period is what the following figures are of, or what they are compared with."""
     token = reading.tokens[index]
@@ -52,6 +58,9 @@ def read_period(reading: Reading, index: int, frame: Frame, state: DocumentState
             frame.period_at = opening or frame.period_at
         return
     if _dates_the_period_before(reading, token, frame):
+        return
+    if frame.period_at is not None and _STILL_ONLY.match(reading.text, token.end):
+        frame.base, frame.base_clause = token, token.clause
         return
     if _multiple_of(reading, index) or _stands_beside(reading, index, frame, state):
         token.period = replace(token.period, comparison=True)

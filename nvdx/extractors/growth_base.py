@@ -171,6 +171,8 @@ def base_of_sentence(case: Case) -> str | None:
         return None
     joined = case.reading.text[told.end : case.token.start]
     same = told.measure in ("yoy", "qoq") and told.metric == case.metric
+    if same and told.measure == "qoq" and (period := case.topic()[0]) is not None and period.quarter is None:
+        return None  # `up 28% sequentially in the fourth quarter, and up 133% in fiscal 2024`
     return told.measure if same and _WHILE.search(joined) else None
 
 

@@ -129,6 +129,8 @@ def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
         return
     if _beside_a_result(reading, index, frame):
         return
+    if token.text.startswith("would ") and token.text not in _MERELY_MAY and not _is_told(reading, token):
+        return
     kind: str | None
     others = _others_expect(reading, token, frame) if reading.is_latin else None
     if others is not None:
@@ -168,6 +170,20 @@ def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
         if not _company_just_before(reading, index):
             return
     frame.kind, frame.kind_at = kind, token
+
+
+_SAYS: Final = r"(?:said|says|told|warned|added|cautioned|predicted|signaled|indicated|noted)"
+_TELLS_OF: Final = re.compile(rf"\b{_SAYS}\b(?:(?!\bif\b)[^.;])*$")
+_TOLD_BEHIND: Final = re.compile(rf"[^.;]*, (?:[A-Z]\w+ ){{1,3}}{_SAYS}\b")
+
+
+def _is_told(reading: Reading, token: Token) -> bool:
+    """`She said margins would fall to 70%`, `Margins would fall to 70%, Kress said`: an outlook in reported speech."""
+    text = reading.text
+    return bool(
+        _TELLS_OF.search(text, reading.start, token.start)
+        or _TOLD_BEHIND.match(text, token.end, reading.end)
+    )
 
 
 def _others_expect(reading: Reading, token: Token, frame: Frame) -> str | None:

@@ -477,7 +477,7 @@ def _at_another_time(case: Case) -> bool:
     words = said[-1] if said else None
     if words is None or "\n" in case.reading.text[words.end() : case.token.start]:
         return False
-    if _that_year(case, words):
+    if _that_year(case, words) or _that_quarter(case, words):
         return False
     return not any(
         t.period is not None
@@ -486,6 +486,14 @@ def _at_another_time(case: Case) -> bool:
         and t.start < case.token.start
         for t in case.reading.tokens
     )
+
+
+def _that_quarter(case: Case, words: re.Match[str]) -> bool:
+    """`2024财年第二季度营收135亿美元。那个季度数据中心收入103亿美元`: the quarter that the sentence before told of."""
+    told, at = case.frame.last, case.frame.period_at
+    if told is None or told.period is None or at is None or told.period_text != (at.start, at.end):
+        return False
+    return words[0] == "那个季度" and told.period.quarter is not None
 
 
 _IN_YEARS: Final = re.compile(

@@ -273,7 +273,13 @@ def _no_level(case: Case) -> Refusal | None:
         return Refusal("end-of-a-range")
     if says_by_how_much(text, start, end):
         return Refusal("growth-as-an-amount")
+    if case.metric == "inventory" and _MOVED_STOCK.search(text, start, end):
+        return Refusal("charge-not-balance")
     return None
+
+
+_MOVED_STOCK: Final = re.compile(r"(?:释放|减值|跌价|拨备|计提|冲回|冲销|回拨|拨回)[^,。;]*$")
+"""`从计提的库存中释放了1.8亿`, `库存减值45亿`: what was charged or released, not what is held."""
 
 
 _VAGUE_DIGITS: Final = re.compile(r"[两二三四个单双]位数的?$")

@@ -18,7 +18,7 @@ __all__ = ["document_subject", "read_company", "take_up"]
 
 # A company after one of these is what the clause speaks of in passing, not its subject.
 _OBLIQUE_BEFORE: Final = re.compile(
-    r"(?:对|向|给|比|较|与|和|跟|同|被|由|从|为|像|除|除了|超过|超越|超出|高于|低于|仅次于|不如|落后于|领先于|击败|取代|打败|反超|追赶|投资|入股|收购|针对"
+    r"(?:对|向|给|比|较|与|和|跟|同|被|由|从|为|像|除|除了|超过|超越|超出|高于|低于|仅次于|倍于|不如|落后于|领先于|击败|取代|打败|反超|追赶|投资|入股|收购|针对"
     r"|包括|例如|比如|诸如|譬如|像是|以及|竞争对手|客户|采购|供应给|卖给|来自|使用|采用|基于|搭载|依赖|远超|相当于|约等于|堪比|媲美|不及|逊于|优于|好于|快于|强于|弱于|多于|少于|甩开|帮助|联手|携手|联合|通过|经由|因|继|让|令|使|将"
     r"|\b(?:by|in|into|through|alongside|with|from|than|for|to|of|on|at|like|over|and|vs\.?|versus|against|including"
     r"|including:|such as|behind))了?[“\"「《]?\s?$"
@@ -116,6 +116,8 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
     token = reading.tokens[index]
     if frame.entity_at is not None and frame.entity_at.end > token.start:
         return
+    if reading.is_latin and _BASED.match(reading.text, token.end):
+        return  # `The Palo Alto, California-based company expects …`: a place.
     before = reading.text[max(reading.start, token.start - 8) : token.start]
     company = _company(token) or _owner_of_brand(reading, index, frame, state)
     if company is not None:
@@ -126,6 +128,8 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
         if passing and reading.is_latin and _HAS.match(reading.text, token.end):
             passing = _AND_THEN.search(reading.text, reading.start, token.start) is None
         passing = passing or (reading.is_latin and _is_an_adjective(reading, token))
+        if passing and before.endswith(("将", "把")) and _ITS_FORECAST.match(reading.text, token.end):
+            passing = False
         if passing and reading.is_latin and turns_to(reading.text, reading.start, token.start):
             passing = False
         if passing and not _owns_what_follows(reading, index) and not token.has("brand"):
@@ -157,6 +161,11 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
             )
 
 
+_BASED: Final = re.compile(r"(?:, [A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?)?[- ]based\b")
+_ITS_FORECAST: Final = re.compile(
+    r"[^,。;:]{0,30}(?:预测|预期|预估|估计|预计)值?[^,。;:]{0,16}(?:[上下]调|[上下]修|调[高低升降整]|提[高升]|降|由|从)"
+)
+"""`某行将甲2025年资本开支预测下调至900亿元`: whose forecast it is, though another one moves it."""
 _ITS: Final = re.compile(r"\b(?:its|their|our|his|a|any|the) $")
 _THINGS: Final = re.compile(
     r"(?:-related|-linked)? (?:stake|investments?|partnership|deal|contract|agreement|holdings?|shares|takeover"

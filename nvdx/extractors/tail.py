@@ -191,6 +191,27 @@ def _sold_to(reading: Reading, metric: Token) -> Token | None:
     return next((t for t in reading.tokens if t.start == match.end() and t.has("geography")), None)
 
 
+_IN_A_PERIOD: Final = re.compile(r", (?:in|of) (?:its |total |adjusted )*")
+
+
+def _behind_its_tolerance(reading: Reading, index: int) -> Token | None:
+    """`$37.5 billion, plus or minus 2%, in fourth-quarter revenue`: the comma ends the tolerance, not the phrase."""
+    here = reading.tokens[index]
+    if not reading.is_latin or here.quantity is None or "plus or minus" not in here.text:
+        return None
+    match = _IN_A_PERIOD.match(reading.text, here.end)
+    if match is None:
+        return None
+    at = match.end()
+    for token in (t for t in reading.tokens[index + 1 : index + 4] if t.start >= match.end()):
+        if reading.text[at : token.start].strip():
+            return None
+        if token.period is None:
+            return token if token.has("metric") else None
+        at = token.end
+    return None
+
+
 def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) -> Scope | None:
     """What stands right behind a figure and owns it: `226亿美元的数据中心收入`, `42.6亿美元营收`.
 
@@ -219,6 +240,9 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
             scope.segment, scope.segment_clause = part, part.clause
         else:
             scope.product, scope.product_clause = part, part.clause
+        return scope
+    if (metric := _behind_its_tolerance(reading, index)) is not None:
+        scope.metric, scope.metric_clause = metric, metric.clause
         return scope
     first = True
     for i in reading.right(index):

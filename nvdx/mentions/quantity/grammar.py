@@ -147,7 +147,7 @@ class Grammar:
             rf"{_S}(?P<sign>[-+])?(?P<prefix>{prefix})?{_S}(?=[0-9{_LEAD}])"
         )
         self.change = re.compile(
-            rf"(?<!来)(?<!自)(?:{any_of(words.changes_from)})"
+            rf"(?<!来)(?<!自)(?:{any_of(words.changes_from)})(?!(?<=自)[身己家有研主行营])"
             rf"(?:(?!{any_of(words.changes_to)})[^,;。()]){{0,10}}$"
         )
         self.moved = re.compile(rf"(?:{any_of(words.changes_by)})了?{_S}[约近逾超]?{_S}$")
