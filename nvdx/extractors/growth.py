@@ -312,7 +312,7 @@ def _follows_its_level(case: Case) -> bool:
 
 
 _AT_ONCE: Final = re.compile(r",(?:几乎|接近|近乎|差不多|足足|整整|相当于|又|已)*翻?了?")
-_INDUSTRY: Final = re.compile(r"(?:行业|产业|业界|全球|厂商|全行业)的?(?:[一-鿿]{0,4})?$")
+_INDUSTRY: Final = re.compile(r"(?:行业|产业|业界|厂商)的?(?:[一-鿿]{0,4})?$")
 
 
 def spent_by_an_industry(case: Case) -> bool:
