@@ -339,3 +339,64 @@ def test_a_product_that_is_named_by_what_it_is_not() -> None:
     text = "Non-AI chip revenue was $4.6 billion. AI chip revenue was $6.5 billion."
     facts = nvdx.extract_text(text, published="2025-12-11", entity="AVGO")
     assert [f.product for f in facts] == ["non_ai_semiconductors", "ai"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Nvidia's data center had revenue of $26.3 billion. Of that, $22.6 billion was for compute. "
+            "Those sales rose 16% from the first quarter.",
+            ("data_center.compute", "16"),
+        ),
+        ("Nvidia's gaming arm had $2.9 billion in sales, a 16% increase on an annual basis.", ("gaming", "16")),
+    ],
+)
+def test_growth_of_the_part_before(text: str, expected: tuple[str, str]) -> None:
+    assert told(text, "segment", "value")[-1] == expected
+
+
+def test_a_period_of_two_figures() -> None:
+    text = "Nvidia generated $60.9 billion in revenue and $29.8 billion in net income in its last fiscal year."
+    assert told(text, "metric", "fiscal_period") == [("revenue", "FY2024"), ("net_income", "FY2024")]
+
+
+def test_the_same_amount_in_two_years() -> None:
+    text = (
+        "Nvidia reported. Net income was flat at $2.93 billion, or $1.01 a share, compared with $2.93 billion, "
+        "or $1.03 a share, in the year-ago quarter."
+    )
+    assert told(text, "fiscal_period", "metric")[1:] == [
+        ("FY2025Q2", "net_income"),
+        ("FY2025Q2", "eps"),
+        ("FY2024Q2", "net_income"),
+        ("FY2024Q2", "eps"),
+    ]
+
+
+def test_reported_earnings_that_equal_the_adjusted_ones() -> None:
+    text = "Nvidia earned $0.67 a share, adjusted. Net income was $16.6 billion, or $0.67 a share."
+    assert told(text, "metric", "basis")[-2:] == [("net_income", None), ("eps", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia's cloud sales will be $32 billion, $73 billion and $114 billion over the following three years.",
+        "Broadcom, which reported last week, gained 10%.",
+        "TSMC rose after it posted a 34% jump in August sales.",
+        "Nvidia has revenue. Analysts see those figures rising to $200 billion and $105 billion this year.",
+    ],
+)
+def test_several_years_prices_and_months(text: str) -> None:
+    assert told(text, "metric", "value") == []
+
+
+def test_growth_after_growth_of_another_quarter() -> None:
+    text = "Oracle's revenue was $14.3 billion, up 3%, after growing 5% the previous quarter."
+    assert told(text, "fiscal_period", "value")[1:] == [("FY2024Q4", "3"), ("FY2024Q3", "5")]
+
+
+def test_a_result_on_revenue() -> None:
+    text = "Nvidia's operating income jumped 174% to $18.6 billion on revenue of $30 billion."
+    assert told(text, "metric", "value")[1:] == [("operating_income", "18600000000"), ("revenue", "30000000000")]

@@ -627,13 +627,30 @@ class Case:
                 return None  # `$3.0 billion and capex for FY25 …` goes on about something else.
             bought = token.has("other") and self.metric == "share_repurchases"
             within = self.quantity.form == "amount" and token.has("from")  # `of revenue from HBM in`
-            if not bought and not within and not token.has(
+            plunge = self.quantity.form == "percent" and token.has("up", "down") and gap == " "
+            if not bought and not within and not plunge and not token.has(
                 "metric", "segment", "suffix", "own", "anaphor_company", "total", "product", "geography",
                 "gaap", "non_gaap", "yoy", "qoq", "expect",
             ):  # fmt: skip
                 return None
             at = token.end
-        return None
+        return self._shared_period()
+
+    def _shared_period(self) -> Token | None:
+        """`$130 billion in revenue and $73 billion in net income in fiscal 2025`: one period for both."""
+        behind = self.reading.tokens[self.index + 1 :]
+        second = next((t for t in behind if t.quantity is not None), None)
+        if second is None or self.quantity.form != "amount" or second.quantity.form != "amount":  # type: ignore[union-attr]
+            return None
+        if any(t.period is not None for t in self.reading.tokens[: self.index]):
+            return None
+        if _IN_AND.fullmatch(self.reading.text, self.token.end, second.start) is None:
+            return None
+        rest = behind[behind.index(second) + 1 :][:3]
+        period = next((t for t in rest if t.period is not None and not t.period.comparison), None)
+        if period is None or not rest[0].has("metric"):
+            return None
+        return period if self.reading.text[rest[0].end : period.start].strip() in _IN_A_PERIOD else None
 
     def _grown_to(self) -> Token | None:
         """`tripled (up 220%) to $12.2 billion in fiscal 2024`: the amount's period is that of its growth."""
@@ -641,6 +658,8 @@ class Case:
         at, i = self.token.end, self.index + 1
         while i < len(tokens) and tokens[i].depth > self.token.depth:
             at, i = tokens[i].end, i + 1
+        if i < len(tokens) and tokens[i].has("up", "down") and self.reading.text[at : tokens[i].start] == " ":
+            at, i = tokens[i].end, i + 1  # `77% growth to $18 billion this fiscal year`
         if i + 2 >= len(tokens) or not tokens[i].has("to") or tokens[i + 1].quantity is None:
             return None
         amount, period = tokens[i + 1], tokens[i + 2]
@@ -837,6 +856,7 @@ _OR_A_SHARE: Final = re.compile(
     r",? (?:or|\() ?(?:\$[\d.]+|[\d.]+ cents?)(?: (?:per|a)(?: diluted)? share)?[,)]?"
 )
 """`net income of $5 billion, or $1.20 a share, in the first quarter`: one thing said twice, then its period."""
+_IN_AND: Final = re.compile(r" (?:in|of) (?:[a-z-]+ ){1,3}and (?:about |nearly |over )?")
 _IN_A_PERIOD: Final = frozenset(
     preposition + article
     for preposition in (

@@ -362,6 +362,9 @@ def _read_block(
             frame.echo = True
             if frame.last.kind != "reported":
                 frame.kind = frame.last.kind
+        if frame.last_scope is not None and reading.is_latin and _THOSE_SALES.match(block.text, start):
+            # `$33.8 billion was for compute. Those sales declined 1%`
+            _take_up(frame)
         if frame.last_scope is not None and _parts_of_the_group(reading, frame):
             frame.scope.metric, frame.scope.metric_clause = frame.last_scope.metric, -1
             frame.period_at = frame.period_at or spoken_when
@@ -606,6 +609,20 @@ def _opens_with_a_year(at: Token, reading: Reading) -> bool:
 
 
 _NOW: Final = re.compile(r"(?:But )?(?:[Nn]ow|[Tt]oday),? (?:it|that|the)\b|(?:But )?(?:[Nn]ow|[Tt]oday) it['’]s\b")
+_THOSE_SALES: Final = re.compile(
+    r"(?:Those|These|Such) (?:sales|revenues?)\b|(?:That|This) (?:revenue|business|unit|segment)\b"
+)
+
+
+def _take_up(frame: Frame) -> None:
+    """Sets the part that the figure before was of, for a sentence that points back to it."""
+    scope = frame.last_scope
+    if scope is None or frame.last is None or frame.last.metric != "revenue":
+        return
+    frame.scope.segment, frame.scope.segment_clause = scope.segment, 0
+    frame.scope.product, frame.scope.product_clause = scope.product, 0
+
+
 _FOLLOWED: Final = re.compile(r"(?:That|This|It|The \w+) (?:followed|follows|came after|comes after|compares|compared)\b")
 """`That followed declines of 12% in the second quarter`: what came before is over with the sentence."""
 

@@ -68,7 +68,7 @@ def same_metric_again(case: Case) -> Draft | None:
     return draft
 
 
-_AND: Final = re.compile(r"(?: (?:per|a) share)?,? and (?:about |roughly )?")
+_AND: Final = re.compile(r"(?: (?:per|a) share)?,? (?:and|on) (?:about |roughly )?")
 
 
 def _pair_expected(case: Case) -> Draft | None:

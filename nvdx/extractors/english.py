@@ -102,7 +102,8 @@ _CAME_FROM: Final = re.compile(
     r"|its |our |their |Nvidia's |sales of )?$"
 )
 _COMES_FROM: Final = re.compile(
-    r" (?:of (?:that|which|it|this)(?: revenue| total| amount| sum| figure)? )?(?:came|comes|coming"
+    r"(?: in (?:the|that) (?:division|unit|segment|business|quarter|total))? (?:of (?:that|which|it|this)"
+    r"(?: revenue| total| amount| sum| figure)? )?(?:came|comes|coming"
     r"|come|was|were|derived|generated|stemmed"
     r"|stems) (?:mostly |mainly |largely )?(?:from|by) (?:the |its |our |their |Nvidia's |sales of )?"
 )
@@ -203,8 +204,8 @@ def compares(text: str, start: int, period: int) -> bool:
 
 
 _AGAIN: Final = re.compile(
-    r"[\"“]?(?:That|This|It|Those|These)(?:'s|’s| is| was| were| are)? (?:also |still )?(?:up|down"
-    r"|compares?|compared|versus|more than"
+    r"[\"“]?(?:That|This|It|Those|These)(?:'s|’s| is| was| were| are)? (?:also |still |would )?(?:up|down"
+    r"|compares?|compared?|versus|more than"
     r"|less than|well above|well below|above|below|ahead of|better than|higher than|lower than)\b"
 )
 

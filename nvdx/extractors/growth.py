@@ -123,6 +123,10 @@ def growth(case: Case) -> Draft | Refusal | None:
         return Refusal("compared-with-another-figure")
     if flat and case.reading.is_latin and _after_a_share(case):
         return Refusal("flat-share")
+    if case.reading.is_latin and _OF_A_MONTH.match(case.reading.text, case.token.end):
+        return Refusal("of-a-month")
+    if case.reading.is_latin and _company_itself_moved(case, sign_at):
+        return Refusal("share-price")
     if case.reading.is_latin and priced_at(case.reading.text, case.token.start, case.token.end):
         return Refusal("valuation")
     if case.reading.is_latin and _BAND.match(case.token.text) and not case.reading.text.startswith(
@@ -232,6 +236,8 @@ def growth(case: Case) -> Draft | Refusal | None:
         alike = (told.sentence, told.metric, told.segment) == (draft.sentence, draft.metric, draft.segment)
         if alike and told.measure in ("yoy", "qoq"):
             base = told.measure  # `GAAP运营费用环比增长9%,非GAAP增长11%`
+    if case.reading.is_latin:
+        _said_behind(case, draft)
     draft.measure = base or (
         "yoy" if draft.period is not None and draft.period.part == "FY" else "change"
     )
@@ -353,6 +359,28 @@ def _of_what_the_market_expects(case: Case, draft: Draft) -> bool:
         return False
     between = [t for t in case.reading.tokens if told.end <= t.start < case.token.start]
     return all(t.mark == "," or t.has("yoy", "qoq", "up", "down") for t in between)
+
+
+_OR_GROWTH: Final = re.compile(r",? (?:or|implying|which (?:is|would be)) (?:about |roughly |nearly )?")
+_AFTER: Final = re.compile(
+    r"\b(?:after|following) (?:a |an )?(?:growing|rising|falling|climbing|increasing|declining|gaining|growth of|gains? of)?"
+    r"(?: by)? ?$"
+)
+
+
+def _said_behind(case: Case, draft: Draft) -> None:
+    """`$16.2 billion, or 15% growth` is of the amount; `up 55%, after growing 52% the previous quarter` of that quarter."""
+    told, text = case.frame.previous, case.reading.text
+    if told is not None and told.sentence == draft.sentence and told.end <= case.token.start:
+        if told.metric == draft.metric and told.measure == "level" and draft.kind == told.kind:
+            if _OR_GROWTH.fullmatch(text, told.end, case.token.start) and case.trailing_period() is None:
+                draft.period, draft.period_text = told.period, told.period_text
+    behind = next(iter(case.reading.tokens[case.index + 1 : case.index + 2]), None)
+    if behind is None or behind.period is None or not behind.period.comparison:
+        return
+    gap = text[case.token.end : behind.start].strip()
+    if gap in ("", "in", "in the", "the") and _AFTER.search(text, case.reading.start, case.token.start):
+        draft.period, draft.period_text, draft.aside = case.resolve(behind, outlook=False), None, True
 
 
 def _goes_on_about_customers(case: Case, draft: Draft) -> None:
@@ -494,6 +522,28 @@ def _at_its_own_period(case: Case, draft: Draft) -> None:
                 else draft.measure
             )
         return
+
+
+_OF_A_MONTH: Final = re.compile(
+    r" (?:year-over-year |year-on-year )?(?:jump|rise|increase|drop|fall|decline|surge|gain|growth) in (?:its )?"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|monthly) (?:sales|revenue)"
+)
+_RELATIVE: Final = re.compile(r"(?: \([A-Z.]+\))?, (?:which|whose|who)\b")
+_OPENS: Final = 4
+
+
+def _company_itself_moved(case: Case, sign_at: Token | None) -> bool:
+    """`Broadcom, which reported last week, gained 10%`: behind its relative clause a company's own move is its stock's."""
+    if sign_at is None or sign_at.start > case.token.start:
+        return False
+    before = [t for t in case.reading.tokens if t.end <= sign_at.start]
+    if not before or before[-1].mark != "," or case.reading.text[before[-1].end : sign_at.start].strip():
+        return False
+    first = before[0]
+    opens = first.has("company") and first.start - case.reading.start <= _OPENS
+    return opens and _RELATIVE.match(case.reading.text, first.end) is not None and not any(
+        t.has("yoy", "qoq", "metric") for t in case.right
+    )
 
 
 def _said_in_percent_too(case: Case) -> bool:
@@ -682,18 +732,32 @@ def adopt_stated_bases(titles: Sequence[Draft], drafts: Sequence[Draft]) -> None
     _adopt_stated_periods(drafts)
     bases: dict[tuple[object, ...], str] = {}
     bases_of_account: dict[tuple[object, ...], str | None] = {}
+    before: Draft | None = None
     for draft in drafts:
         meaning = _meaning(draft)
+        beside, before = before, draft
         if draft.measure == "change":
             draft.measure = bases.get(meaning, "change")
         elif draft.measure in ("yoy", "qoq"):
             bases[meaning] = draft.measure
         if draft.metric not in ("revenue", "net_income") and draft.measure == "level":
             if draft.basis is None:
-                draft.basis = bases_of_account.get(meaning)
+                if not _of_the_income(draft, beside):
+                    draft.basis = bases_of_account.get(meaning)
             else:
                 known = bases_of_account.setdefault(meaning, draft.basis)
                 bases_of_account[meaning] = draft.basis if known == draft.basis else None
+
+
+def _of_the_income(draft: Draft, beside: Draft | None) -> bool:
+    """`net income of $26.4 billion, or $1.05 per share`: as reported, though adjusted earnings were the same."""
+    return (
+        draft.metric == "eps"
+        and beside is not None
+        and beside.metric == "net_income"
+        and beside.basis is None
+        and beside.sentence == draft.sentence
+    )
 
 
 def _adopt_stated_periods(drafts: Sequence[Draft]) -> None:
@@ -704,13 +768,15 @@ def _adopt_stated_periods(drafts: Sequence[Draft]) -> None:
             stated.setdefault(_amount_of(draft), set()).add(
                 draft.period if draft.period_text is not None else None
             )
+    # `flat at $2.9 billion, compared with $2.9 billion a year ago`
+    compared = {(_amount_of(d), d.sentence) for d in drafts if d.aside and d.period_text is not None}
     for draft in drafts:
         if draft.measure != "level" or draft.kind != "reported" or draft.period_text is not None:
             continue
         if draft.period is None or draft.aside or draft.unit == "percent" or draft.rule == "table":
             continue
         named = stated[_amount_of(draft)] - {None}
-        if len(named) == 1:
+        if len(named) == 1 and (_amount_of(draft), draft.sentence) not in compared:
             draft.period = next(iter(named))
 
 

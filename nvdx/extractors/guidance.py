@@ -52,6 +52,8 @@ def read_speaker(reading: Reading, index: int, frame: Frame) -> None:
     a house or the author for itself, `公司`, `我们` and its people for the company.
     """
     token = reading.tokens[index]
+    if reading.is_latin and reading.text[token.start - 5 : token.start] == "than-":
+        return  # `a worse-than-expected plunge`
     at = frame.speaker_at
     if at is not None and reading.text.count("\n", at.end, max(at.end, token.start)) > _SPEAKS_FOR:
         frame.speaker = frame.speaker_at = None
@@ -206,6 +208,8 @@ def _others_expect(reading: Reading, token: Token, frame: Frame) -> str | None:
         return "estimate" if said_in_a_note(text, token.end, reading.end) else None
     if frame.speaker is not None:
         return None
+    if token.text == "likely to" and _WILL_REPORT.match(text, token.end):
+        return "consensus"
     passive = _PASSIVE.search(text, reading.start, token.end)
     if passive and (
         " seen " in f" {token.text} "
@@ -216,6 +220,7 @@ def _others_expect(reading: Reading, token: Token, frame: Frame) -> str | None:
     return None
 
 
+_WILL_REPORT: Final = re.compile(r" (?:report|post|announce|show|book|log)\b")
 _CALLS_FOR: Final = frozenset({"calls for", "called for", "is at", "stands at"})
 _PLURAL: Final = frozenset({"expectations", "Expectations", "estimates", "Estimates", "forecasts", "Forecasts"})
 _OF_THE_MARKET: Final = re.compile(r" (?:for|are|were|have|had|call|called|stand|stood|now|currently|rose|moved)\b")
@@ -584,6 +589,8 @@ def _local(reading: Reading, index: int, frame: Frame) -> tuple[str, Token | Non
         return frame.speaker or "guidance", revised, False
     market = guidance = expect = own = beat = analysts = None
     for token in (reading.tokens[i] for i in words if reading.tokens[i].senses):
+        if token.start > 5 and reading.text[token.start - 5 : token.start] == "than-":
+            continue
         market = token if token.has("market") else market
         guidance = token if token.has("guidance") else guidance
         expect = token if token.has("expect") else expect

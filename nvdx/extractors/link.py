@@ -64,6 +64,7 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
     refused: Token | None = None
     together: Token | None = None
     former: Token | None = None
+    untold: Token | None = None
     for index, token in enumerate(reading.tokens):
         if token.quantity is not None:
             if token.quantity.form == "tolerance":
@@ -74,9 +75,14 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
                 or _grew_with(reading, together, index)
                 or _was_before(reading, refused, index)
             ):
+                untold = token
                 yield token, Refusal("its-figure-is-no-record")
                 continue
             refused = None
+            if untold is not None and _moved_from(reading, untold, token):
+                yield token, Refusal("its-figure-is-no-record")
+                continue
+            untold = None
             if former is not None and _listed_with(reading, former, token):
                 yield token, Refusal("former-value")
                 former = token
@@ -90,6 +96,8 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
                 if isinstance(outcome, Refusal) and outcome.reason in _NOT_OURS:
                     refused = token
                     together = token if outcome.reason == "several-companies-together" else None
+                if isinstance(outcome, Refusal):
+                    untold = token
                 if isinstance(outcome, Refusal) and outcome.reason in _BEFORE_IT_MOVED:
                     former = token
                 if isinstance(outcome, Draft):
@@ -168,6 +176,20 @@ def _goes_on_with_the_outlook(reading: Reading, frame: Frame) -> None:
 _NOT_OURS: Final = frozenset({
     "out-of-scope", "no-metric", "total-not-per-share", "paid-not-returned", "several-companies-together",
 })  # fmt: skip
+
+
+_UP_FROM: Final = re.compile(r"(?: of (?:its |total )?(?:revenue|sales))?,? (?:up|down|compared with|versus) (?:from )?")
+
+
+def _moved_from(reading: Reading, untold: Token, token: Token) -> bool:
+    """`13% of revenue, down from 17% in fiscal 2024`: where the first is no record, the second is none either."""
+    return (
+        reading.is_latin
+        and untold.quantity is not None
+        and token.quantity is not None
+        and untold.quantity.form == token.quantity.form == "percent"
+        and _UP_FROM.fullmatch(reading.text, untold.end, token.start) is not None
+    )
 
 
 _BEFORE_IT_MOVED: Final = frozenset({"earlier-value-without-period", "former-value"})
@@ -276,6 +298,9 @@ def _decide(
         reading.is_latin and supposes(reading.text, reading.start, token.start)
     ):
         yield token, Refusal("hypothesis")
+        return
+    if reading.is_latin and _THOSE_FIGURES.search(reading.text, reading.start, token.start):
+        yield token, Refusal("nobody-named")
         return
     if reading.is_latin and _ONE_OF_THEM.search(reading.text, _since_the_last_figure(reading, index), token.start):
         yield token, Refusal("nobody-named")
@@ -548,6 +573,9 @@ def _of_a_rate(reading: Reading, hypothesis: Token) -> bool:
     return _RATE.search(reading.text, reading.start, hypothesis.start) is not None
 
 
+_THOSE_FIGURES: Final = re.compile(
+    r"\b(?:those|these) (?:figures|numbers) (?:ris|grow|climb|fall|reach|jump|hit|increas|to|at|will|would|should)"
+)
 _ONE_OF_THEM: Final = re.compile(
     r"\b(?:[Oo]ne of (?:them|the two|the companies)|(?:and|while|but) the (?:other|latter|former))\b"
     r"(?! (?:half|hand))"
@@ -825,6 +853,8 @@ def _of_something_else(case: Case) -> Refusal | None:
     if match is None:
         return None
     for token in case.reading.tokens[case.index + 1 :]:
+        if token.has("yoy", "qoq") and token.start < match.end() < token.end:
+            return None  # `a 69% increase on an annual basis`
         if token.has("metric") and token.end <= match.end():
             return None  # `231% revenue growth in the current quarter`
         if token.start < match.end():

@@ -123,7 +123,7 @@ def _said_before(case: Case) -> bool:
 
 
 _OVER_YEARS: Final = re.compile(
-    r"\b(?:over|in|across|for|during) the (?:next|coming)"
+    r"\b(?:over|in|across|for|during) the (?:next|coming|following)"
     r" (?:couple of |few |several |two |three |four |five |\d+ (?:to \d+ )?)?years"
     r"|\bby the end of the decade|\bover the long(?:er)?[- ]term|\bover time\b"
     r"|\blong[- ]term (?:target|model|goal|gross|operating)"
@@ -155,8 +155,16 @@ _LONG_TERM: Final = re.compile(
 def _english_clause(case: Case) -> str:
     """The words around a figure up to the figures beside it."""
     tokens = case.reading.tokens
+    last = case.index
+    while last + 1 < len(tokens):
+        here, then = tokens[last], next((t for t in tokens[last + 1 : last + 3] if not t.mark), None)
+        if then is None or then.quantity is None:
+            break
+        if case.reading.text[here.end : then.start].strip() not in (",", "and", ", and"):
+            break
+        last = tokens.index(then)  # `$32 billion, $73 billion and $114 billion over the following three years`
     before = [t.end for t in tokens[: case.index] if t.quantity is not None or t.mark == ";"]
-    behind = [t.start for t in tokens[case.index + 1 :] if t.quantity is not None or t.mark == ";"]
+    behind = [t.start for t in tokens[last + 1 :] if t.quantity is not None or t.mark == ";"]
     start = before[-1] if before else case.reading.start
     return case.reading.text[start : behind[0] if behind else case.reading.end]
 

@@ -180,6 +180,7 @@ def _sold_behind(reading: Reading, index: int, entity: str | None) -> Token | No
     return behind if booked and _SALES.match(reading.text, behind.end) else None
 
 
+_OF_A_FIGURE: Final = re.compile(r" of (?:about |nearly |roughly |a record )?[$€£¥]?\d")
 _SOLD_TO: Final = re.compile(r" (?:to|in|from) (?:customers in )?")
 
 
@@ -287,6 +288,8 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
         ) and not (not first and gap in ("和", "及", "与")):
             return None
         first = False
+        if gap == "on" and _OF_A_FIGURE.match(reading.text, token.end):
+            return None  # `jumped to $7.4 billion on revenue of $17.6 billion`
         if token.text in ("涨幅", "跌幅") and any(reading.tokens[j].has("yoy", "qoq") for j in reading.left(index)):
             return None  # `环比也有35%的涨幅`
         if token.has("metric", "other"):

@@ -200,7 +200,7 @@ def english_rules(en: EnglishWords) -> Rules:
             quarter,
         ),
         "e_ordinal_again": (
-            rf"(?i:the (?P<eod>{ordinal})(?=[.,;)]|$| (?:and|but|while|when)\b))",
+            rf"(?i:the (?P<eod>{ordinal})(?=[.,;)]|$| (?:and|but|while|when|on)\b))",
             ordinal_again,
         ),
         "e_listed": (
