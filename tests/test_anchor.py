@@ -350,3 +350,16 @@ def test_the_day_of_the_lead_dates_the_other_companies() -> None:
     # Half a year later is no news of that quarter.
     late = text.replace("9月24日消息", "3月24日消息")
     assert periods(late, entity="MU") == ["FY2025Q4", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("去年11月至今年1月，公司营收393亿美元。", ["FY2025Q4"]),
+        ("2024年11月至2025年1月，公司营收393亿美元。", ["FY2025Q4"]),
+        ("2024年8月至10月，公司营收351亿美元。", ["FY2025Q3"]),
+        ("2023年11月至次年1月，公司营收221亿美元。", ["FY2024Q4"]),
+    ],
+)
+def test_months_that_make_a_quarter(text: str, expected: list[str]) -> None:
+    assert periods(text, published="2025-02-27") == expected

@@ -51,7 +51,7 @@ def of_a_row_of_quarters(text: str, start: int, end: int) -> bool:
     return _ROW.search(text, start, end) is not None
 
 
-_BOUND: Final = re.compile(r"(?:区间|范围|指引|预期)?的?(?:上限|下限|上沿|下沿)[^,。;]{0,20}$")
+_BOUND: Final = re.compile(r"(?:区间|范围|指引|预期)?的?(?:上限|下限|上沿|下沿)[^,。;()和与及]{0,20}$")
 
 
 def bounds_of_a_range(text: str, start: int, end: int) -> bool:

@@ -498,7 +498,12 @@ def _at_another_time(case: Case) -> bool:
     """
     if case.reading.is_latin or case.kind != "reported":
         return False
-    said = list(_THEN.finditer(case.reading.text, case.reading.start, case.token.start))
+    dated = [t for t in case.reading.tokens if t.period is not None]
+    said = [
+        found
+        for found in _THEN.finditer(case.reading.text, case.reading.start, case.token.start)
+        if not any(t.start <= found.start() < t.end for t in dated)  # `2023年11月至次年1月`
+    ]
     words = said[-1] if said else None
     if words is None or "\n" in case.reading.text[words.end() : case.token.start]:
         return False

@@ -104,8 +104,13 @@ def chinese_rules(zh: ChineseWords) -> Rules:
 
     def months(m: re.Match[str]) -> tuple[Atom, ...]:
         # 8至10月: the months of a quarter, of a half year …; other spans are no fiscal period.
-        count = (int(m["nmb"]) - int(m["nma"])) % 12 + 1
-        fields = end_fields(int(m["nmy"]) if m["nmy"] else None, int(m["nmb"]), None)
+        first, last = int(m["nma"]), int(m["nmb"])
+        count = (last - first) % 12 + 1
+        turns = last < first
+        year = int(m["nmz"]) if m["nmz"] else int(m["nmy"]) + turns if m["nmy"] else None
+        if m.string.endswith("去年", 0, m.start()) and not (turns and (m["nmt"] or m["nmz"])):
+            return ()  # A quarter a year ago, which the words alone do not date.
+        fields = end_fields(year, last, None)
         if count not in zh.months.values() or fields is None:
             return ()
         part = part_of_months(count)
@@ -212,7 +217,9 @@ def chinese_rules(zh: ChineseWords) -> Rules:
             month_quarter,
         ),
         "n_months": (
-            rf"(?:(?P<nmy>{YEAR4})年)?(?P<nma>1[0-2]|0?[1-9])月?[至到~-](?P<nmb>1[0-2]|0?[1-9])月份?"
+            # `去年11月至今年1月`
+            rf"(?:(?P<nmy>{YEAR4})年)?(?P<nma>1[0-2]|0?[1-9])月?份?[至到~-]"
+            rf"(?:(?P<nmz>{YEAR4})年|(?P<nmt>今年|次年|翌年))?(?P<nmb>1[0-2]|0?[1-9])月份?"
             r"(?![0-9日底末初])季?度?",
             months,
         ),
