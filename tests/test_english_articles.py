@@ -392,6 +392,17 @@ def test_several_years_prices_and_months(text: str) -> None:
     assert told(text, "metric", "value") == []
 
 
+def test_earnings_of_a_share_on_sales_that_the_market_expects() -> None:
+    text = (
+        "Nvidia earned $0.68 a share, adjusted.\n\nNvidia said it expected $32.5 billion in sales in the current quarter. "
+        "Analysts polled by LSEG were looking for $0.71 per share on $31.77 billion in sales."
+    )
+    assert told(text, "metric", "kind", "fiscal_period")[-2:] == [
+        ("eps", "consensus", "FY2025Q3"),
+        ("revenue", "consensus", "FY2025Q3"),
+    ]
+
+
 def test_growth_after_growth_of_another_quarter() -> None:
     text = "Oracle's revenue was $14.3 billion, up 3%, after growing 5% the previous quarter."
     assert told(text, "fiscal_period", "value")[1:] == [("FY2024Q4", "3"), ("FY2024Q3", "5")]

@@ -72,12 +72,14 @@ _AND: Final = re.compile(r"(?: (?:per|a) share)?,? (?:and|on) (?:about |roughly 
 
 
 def _pair_expected(case: Case) -> Draft | None:
-    """`Wall Street had been looking for 75 cents and $33.16 billion`: earnings of a share, then revenue."""
+    """`looking for 75 cents and $33.16 billion`, `$5.00 per share on $22.17 billion in sales`: earnings, then revenue."""
     told = case.frame.previous
     if told is None or told.metric != "eps" or told.kind != "consensus" or not _same_sentence(case, told):
         return None
     value = case.quantity.value
-    if value is None or value < 1_000_000 or case.right:
+    if value is None or value < 1_000_000:
+        return None
+    if any(t.has("other", "segment") or t.get("metric") not in (None, "revenue") for t in case.right):
         return None
     if not _AND.fullmatch(case.reading.text, told.end, case.token.start):
         return None
