@@ -405,3 +405,17 @@ def test_a_question_about_the_quarter_that_was_guided_for() -> None:
     text = "Q：三季度收入环比增长15%，毛利率为什么没有提高？"
     assert fields(head + text, "kind", "fiscal_period")[1:] == [("15%", "guidance", "FY2026Q3")]
     assert fields(text, "kind", "fiscal_period") == [("15%", "reported", "FY2025Q3")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("阿里二季度资本开支387亿元，并重申三年投入3800亿元。", [("387亿元", "reported")]),
+        ("数据中心收入411亿美元，超出预期约3亿美元。", [("411亿美元", "reported")]),
+        ("游戏收入43亿美元，同比+49%，超出预期约3亿美元。", [("43亿美元", "reported"), ("+49%", "reported")]),
+        ("数据中心收入411亿美元，超出市场预期的408亿美元。", [("411亿美元", "reported"), ("408亿美元", "consensus")]),
+        ("数据中心收入411亿美元，高于市场预期约408亿美元。", [("411亿美元", "reported"), ("408亿美元", "consensus")]),
+    ],
+)
+def test_amounts_that_are_no_level(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert fields(text, "kind") == expected

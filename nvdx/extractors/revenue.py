@@ -147,7 +147,9 @@ def amount(case: Case) -> Draft | Refusal | None:
             return Refusal("said-of-the-figure-before")  # `crossing the $1 billion mark`
     if _is_a_cause(case):
         return Refusal("cause-of-the-figure-before")
-    if beats_by(case) or (case.reading.is_latin and beats_the_market(case.reading, case.token)):
+    if beats_by(case) or _small_beside_the_level(case):
+        return Refusal("beat-or-miss")
+    if case.reading.is_latin and beats_the_market(case.reading, case.token):
         return Refusal("beat-or-miss")
     if (refusal := _unexplained(case) or other_product(case) or unknown_part(case)) is not None:
         return refusal
@@ -301,6 +303,24 @@ def _result_of_a_part(case: Case, draft: Draft) -> bool:
 
 
 _SUMS: Final = frozenset({"shareholder_returns", "supply_commitments", "cash"})
+_EXCEEDS: Final = re.compile(
+    r"(?:超出?|高于|低于|超过|不及|逊于|好于)[^,。;()\d]{0,10}(?:预期|指引|预测|预估)(?:值|中值|上限)?(?:约|近|大约)?$"
+)
+_A_DIFFERENCE: Final = Decimal("0.3")
+
+
+def _small_beside_the_level(case: Case) -> bool:
+    """`收入294亿,超出预期约3亿`: by how much, where what stands behind the expectation is far from the level told."""
+    value = case.quantity.value
+    if case.reading.is_latin or value is None:
+        return False
+    if not _EXCEEDS.search(case.reading.text, case.reading.start, case.token.start):
+        return False
+    levels = [d for d in case.state.drafts[-4:] if d.entity == case.entity and d.measure == "level" and d.unit != "percent"]
+    level = levels[-1].value if levels else None
+    return level is not None and abs(value) < abs(level) * _A_DIFFERENCE
+
+
 _UNNAMED: Final = 4
 _BROUGHT: Final = re.compile(r"(?:带来|贡献|创造)(?:了|出|近|约|超|超过|高达|至少|逾)*$")
 

@@ -20,6 +20,9 @@ _IF: Final = re.compile(
     r"(?:^|[,。;:(])(?:而|但)?(?:若|如果|假如|倘若|要是|假使)"
     r"(?!排除|剔除|不计|扣除|撇除|不考虑|除去|不算|按|以|用|从|看|只看|单看|算上|计入|包括|包含|加上)[^,。;:]*$"
 )
+_IN_YEARS: Final = re.compile(
+    r"(?<![〇零一二三四五六七八九十百第])[两三四五六](?:年|个财年)(?:内|里|间)?(?:将|累计|合计|共|总共)?(?:投入|投资|花费|砸下?)[^,。;\d]{0,8}$"
+)
 _ASKS: Final = re.compile(
     r"(?:什么时候|何时|能否|能不能|可否|是否|是不是|会不会|有没有|有无|要不要)"
     r"(?!谈|介绍|分享|解释|说明|评论|讲|展开|聊)[^,。;?!]{0,12}$"
@@ -31,7 +34,8 @@ def nobody_states(reading: Reading, index: int) -> str | None:
     """Why the figure of a Chinese sentence is stated by nobody; None where it is.
 
     Refused: `新台币每升值1%,毛利率下降0.4个百分点` (what a step brings), `三个财年分别是43.7亿、297.6亿和728.8亿`
-    (each of a year that is not named), `若净利润能达到1130亿,…` (a supposition), `什么时候能回到75%?` (a question).
+    (each of a year that is not named), `三年投入3800亿元` (of several years), `若净利润能达到1130亿,…`
+    (a supposition), `什么时候能回到75%?` (a question).
     Accepted: `若剔除该项费用,毛利率为71.3%`, `2023-2025财年净利润分别为…`.
     """
     text, token = reading.text, reading.tokens[index]
@@ -41,6 +45,8 @@ def nobody_states(reading: Reading, index: int) -> str | None:
         t.period is not None and t.period.years for t in reading.tokens[:index]
     ):
         return "several-periods-at-once"
+    if _IN_YEARS.search(text, reading.start, token.start):
+        return "several-years-together"
     if _IF.search(text[reading.start : token.start]):
         return "hypothesis"
     return "question" if _is_asked(reading, token) else None
