@@ -97,6 +97,15 @@ class TestWhen:
     def test_a_year_so_far(self, text: str, records: list[str]) -> None:
         assert read(text) == records
 
+    def test_a_year_compared_with(self) -> None:
+        text = "2025财年净利润为729亿美元，相比之下2024财年的净利润为298亿美元；每股收益为2.94美元。"
+        assert [line.split()[1] for line in read(text)] == ["FY2025", "FY2024", "FY2025"]
+        assert read("我们预计全年收入将比去年增长一倍以上。") == ["NVDA FY2026 revenue yoy guidance 100"]
+
+    def test_a_first_quarter_of_its_kind_is_none(self) -> None:
+        text = "这是公司上市以来的首次季度亏损。游戏收入43亿美元。次季营收料为540亿美元。"
+        assert [line.split()[1] for line in read(text)] == ["FY2026Q2", "FY2026Q3"]
+
     def test_a_single_quarter_behind_a_longer_period(self) -> None:
         text = "上半财年，公司营收908亿美元，同比增长62%。单季净利润264亿美元，同比增长59%。"
         assert [line.split()[1] for line in read(text)] == ["FY2026H1", "FY2026H1", "FY2026Q2", "FY2026Q2"]
@@ -166,6 +175,14 @@ class TestKinds:
         text = "英伟达预计第三财季营收540亿美元，分析师预期531亿美元；预计第三财季毛利率为73.5%，分析师预期73.3%。"
         assert [line.split()[3] for line in read(text)] == ["guidance", "consensus", "guidance", "consensus"]
 
+    def test_what_is_over_was_not_expected(self) -> None:
+        text = "市场普遍预期，公司2026财年净利润将超过1000亿美元，而2025财年，它赚了729亿美元。"
+        assert read(text) == ["NVDA FY2026 net_income consensus 1e+11", "NVDA FY2025 net_income 7.29e+10"]
+
+    def test_a_part_named_in_a_cause(self) -> None:
+        text = "财务长警告，由于AI收入占比提升，下季度毛利率将环比下降约100个基点。"
+        assert read(text) == ["NVDA FY2026Q3 gross_margin qoq guidance -1"]
+
     def test_a_year_only_foretold_does_not_hold_on(self) -> None:
         text = "公司将2026财年资本支出上调至70亿美元，此前为60亿美元。游戏收入43亿美元，同比增长49%。"
         assert [line.split()[1] for line in read(text)] == ["FY2026", "FY2026", "FY2026Q2", "FY2026Q2"]
@@ -178,6 +195,20 @@ class TestKinds:
 
 
 class TestDivisions:
+    @pytest.mark.parametrize(
+        ("text", "parts"),
+        [
+            ("——游戏业务第四季度营收25亿美元，同比下降11%；全年营收增长9%，至114亿美元。", ["gaming"] * 4),
+            ("游戏业务第四季度营收25亿美元。全年营收114亿美元。", ["gaming"] * 2),
+            ("游戏业务第四季度营收25亿美元；全年营收114亿美元；净利润729亿美元。", ["gaming", "gaming", None]),
+            ("游戏业务第四季度营收25亿美元，汽车业务6亿美元；全年营收1305亿美元。", ["gaming", "automotive", None]),
+            ("游戏业务第四季度营收25亿美元；公司全年营收1305亿美元。", ["gaming", None]),
+        ],
+    )
+    def test_the_year_of_a_part(self, text: str, parts: list[str | None]) -> None:
+        found = nvdx.extract_text(text, published="2025-02-27", entity="NVDA")
+        assert [fact.segment for fact in found] == parts
+
     def test_its_operating_result_behind_a_semicolon(self) -> None:
         text = (
             "数据中心部门第二季度营收为32亿美元，同比增长14%；"
@@ -235,11 +266,16 @@ class TestNoLevelOfOnePeriod:
             "主权AI收入将达到低两位数的十亿美元。",
             "净利润包含76亿美元一次性收益。",
             "公司预计第三季度每股收益持平。",
+            "此举有望让谷歌拿下英伟达年收入的10%，即数十亿美元。",
             "Hopper、InfiniBand与Blackwell合计收入100亿美元。",
         ],
     )
     def test_rejected(self, text: str) -> None:
         assert read(text) == []
+
+    def test_software_for_businesses_is_no_company(self) -> None:
+        text = "企业软件方面，软件、服务和支持收入的年化规模已达15亿美元，预计年底将超过20亿美元。"
+        assert ["run_rate" in line for line in read(text)] == [True, True]
 
     def test_growth_of_a_count(self) -> None:
         text = "销售收入22亿美元，同比增长16%；付运晶圆239万片，环比增长4%。"

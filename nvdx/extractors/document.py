@@ -22,7 +22,7 @@ from nvdx.extractors.english import (
     goes_on_about,
     introduces_by_code,
 )
-from nvdx.extractors.framing import costs_of_the_part
+from nvdx.extractors.framing import costs_of_the_part, opening_part, year_of_the_part
 from nvdx.extractors.growth import adopt_stated_bases
 from nvdx.extractors.link import link_sentence
 from nvdx.extractors.parts import segment_id
@@ -323,6 +323,7 @@ def _read_block(
     opening: Token | None = None
     spoken_of: str | None = None
     leader: str | None = None
+    part: Token | None = None
     last_figures = len(block.text) if heading else _last_figures(block.text)
     spoken_last: str | None = None
     spoken_when: Token | None = None
@@ -350,6 +351,10 @@ def _read_block(
             _set_topic(frame, topic, reading, state)
         elif opening is not None and OF_THE_SEGMENT.match(text):
             frame.scope.segment, frame.scope.segment_clause = opening, -1
+        elif part is not None and not reading.is_latin and year_of_the_part(reading, 0):
+            frame.scope.segment, frame.scope.segment_clause, frame.label = part, -1, part
+        if not reading.is_latin:
+            part = _only_part(reading, part)
         frame.preview = not any(
             d.kind == "reported" and d.period == state.anchors.get(d.entity) for d in state.drafts
         )
@@ -495,6 +500,15 @@ def _only_when(reading: Reading, company: Token) -> bool:
         return False
     gaps = reading.residue(reading.start, before[0].start) + reading.residue(before[-1].end, company.start)
     return gaps <= 4
+
+
+def _only_part(reading: Reading, before: Token | None) -> Token | None:
+    """The one business that a Chinese paragraph is about so far: `——游戏业务第四季度营收29亿美元。`."""
+    named = [t for t in reading.tokens if t.has("segment") and not t.has("suffix")]
+    if not named:
+        return before
+    opening = opening_part(reading)
+    return opening if opening is not None and len(named) == 1 else None
 
 
 def _year_comes_later(frame: Frame, reading: Reading) -> bool:

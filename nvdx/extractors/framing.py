@@ -26,7 +26,7 @@ from nvdx.extractors.subject import read_company, take_up
 from nvdx.fiscal import QUARTERS
 from nvdx.mentions.scan import Token
 
-__all__ = ["Opened", "costs_of_the_part", "opening_division", "read_mark", "read_word"]
+__all__ = ["Opened", "costs_of_the_part", "opening_division", "opening_part", "read_mark", "read_word", "year_of_the_part"]
 
 Opened = tuple[Scope, Token | None, str | None, Token | None]
 """What an opened parenthesis found: scope, period, kind and the word of the kind."""
@@ -96,6 +96,7 @@ def read_mark(
             frame.scope.segment, frame.scope.segment_clause = frame.label, -1
         elif mark == ";" and not reading.is_latin and (division := _division(reading, index, frame)) is not None:
             frame.scope.segment, frame.scope.segment_clause = division, -1
+            frame.label = division if year_of_the_part(reading, index + 1) else None
 
 
 _DIVISIONS: Final = ("部门", "分部", "事业部", "事业群", "集团")
@@ -107,11 +108,36 @@ def _division(reading: Reading, index: int, frame: Frame) -> Token | None:
     Rejected: a sentence about several parts, a part that is not called a division, other metrics.
     """
     next_metric = next((t for t in reading.tokens[index + 1 :] if t.has("metric", "segment") or t.mark), None)
-    if next_metric is None or next_metric.get("metric") not in ("operating_income", "operating_margin"):
+    if next_metric is None:
         return None
-    named = opening_division(reading)
+    goes_on = year_of_the_part(reading, index + 1)
+    if not goes_on and next_metric.get("metric") not in ("operating_income", "operating_margin"):
+        return None
+    named = opening_part(reading) if goes_on else opening_division(reading)
     others = [t for t in reading.tokens[:index] if t.has("segment") and t is not named and not t.has("suffix", "metric")]
     return named if named is not None and not others and frame.segment is named else None
+
+
+def year_of_the_part(reading: Reading, index: int) -> bool:
+    """`数据中心业务第四季度营收184亿美元;全年营收475亿美元`: a clause that opens with a year, then bare revenue."""
+    behind = reading.tokens[index : index + 2]
+    return (
+        len(behind) == 2
+        and behind[0].period is not None
+        and not behind[0].period.comparison
+        and behind[1].text in ("营收", "收入", "销售额")
+        and behind[1].start == behind[0].end
+    )
+
+
+def opening_part(reading: Reading) -> Token | None:
+    """The segment that opens a Chinese sentence and is called a business: `数据中心业务…`, `——游戏部门…`."""
+    for before, token in pairwise(reading.tokens):
+        if before.has("segment") and not before.has("suffix"):
+            return before if token.has("suffix") and not token.has("metric") and token.start == before.end else None
+        if not (before.has("company") or before.period is not None or before.mark in ("—", "-", "")):
+            return None
+    return None
 
 
 def opening_division(reading: Reading) -> Token | None:
@@ -264,6 +290,20 @@ def _left_out(reading: Reading, index: int) -> bool:
     return _LEFT_OUT.match(reading.text, opener, token.start) is not None
 
 
+_CAUSES: Final = ("由于", "因为", "随着", "受益于", "得益于", "受惠于", "伴随", "考虑到", "鉴于")
+
+
+def _is_in_a_cause(reading: Reading, index: int) -> bool:
+    """`由于AI收入占比提升,下季毛利率将下降`: a part named in a Chinese clause of a cause, which has no figure."""
+    token = reading.tokens[index]
+    clause = [t for t in reading.tokens if t.clause == token.clause]
+    if any(t.quantity is not None for t in clause) or token.depth:
+        return False
+    opener = max((t.end for t in reading.tokens[:index] if t.mark and t.clause < token.clause), default=reading.start)
+    ends = next((t for t in reading.tokens[index:] if t.mark), None)
+    return reading.text.startswith(_CAUSES, opener) and ends is not None and ends.mark == ","
+
+
 _NAMES: Final = ("company", "person", "brand", "stranger", "group")
 _SPEAKERS: Final = (
     "expect", "guidance", "market", "analysts", "house", "author", "own", "reporter", "person",
@@ -283,6 +323,8 @@ def read_word(reading: Reading, index: int, frame: Frame, state: DocumentState) 
     if token.has(*_PARTS, "metric", "other", "total") and _in_passing(reading, index):
         return
     if token.has("other", "product") and not reading.is_latin and _left_out(reading, index):
+        return
+    if token.has("product", "segment") and not reading.is_latin and _is_in_a_cause(reading, index):
         return
     if frame.year_of is not None and _leaves(token, frame.year_of):
         frame.period_at, frame.year_of = frame.resumes_at, None

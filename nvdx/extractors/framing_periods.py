@@ -80,7 +80,7 @@ def read_period(reading: Reading, index: int, frame: Frame, state: DocumentState
         )
         and (before.has("versus", "from", "beat") or before.text in _WITH)
         and not before.mark
-    ) or _grew_over(reading, index)
+    ) or _grew_over(reading, index) or _expected_over(reading, index)
     if _told_of_a_compared_figure(reading, index):
         return
     following = reading.tokens[index + 1] if index + 1 < len(reading.tokens) else None
@@ -239,6 +239,18 @@ def _times_that_of(reading: Reading, index: int) -> bool:
         and following.quantity.form in ("multiple", "double")
         and reading.text[token.end : following.start].strip("近约超将的") == ""
         and reading.text.startswith("的", token.end)
+    )
+
+
+def _expected_over(reading: Reading, index: int) -> bool:
+    """`全年收入将比去年增长一倍`: the verb and what it compares with are one word."""
+    before, token = reading.tokens[index - 1] if index else None, reading.tokens[index]
+    return (
+        before is not None
+        and before.has("expect")
+        and before.end == token.start
+        and before.text.endswith(("比", "较"))
+        and not reading.is_latin
     )
 
 

@@ -79,7 +79,9 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
                 yield token, Refusal("its-figure-is-no-record")
                 continue
             refused = None
-            if untold is not None and _moved_from(reading, untold, token):
+            if untold is not None and (
+                _moved_from(reading, untold, token) or _says_it_again(reading, untold, token)
+            ):
                 yield token, Refusal("its-figure-is-no-record")
                 continue
             untold = None
@@ -204,6 +206,13 @@ def _listed_with(reading: Reading, former: Token, token: Token) -> bool:
         and former.quantity.form == token.quantity.form  # type: ignore[union-attr]
         and reading.text[former.end : token.start].strip() in ("and", "or", ", or", ", and")
     )
+
+
+def _says_it_again(reading: Reading, dropped: Token, token: Token) -> bool:
+    """`拿下英伟达年收入的10%,即数十亿美元`: what says once more a figure that is no record."""
+    if reading.is_latin:
+        return False
+    return reading.text[dropped.end : token.start].strip(" ,(约近") in ("即", "也就是", "相当于", "也即", "换算下来是")
 
 
 _RESULTS: Final = ("亏损", "盈利", "亏", "亏了", "利润")

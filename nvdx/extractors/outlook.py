@@ -26,8 +26,9 @@ def look_ahead(case: Case, draft: Draft) -> None:
         draft.kind = "reported"  # The company's own estimate of what has passed.
     if anchor is None or period is None or period.ttm:
         return
+    expected = ("guidance",) if case.reading.is_latin else ("guidance", "consensus", "estimate")
     if (
-        draft.kind == "guidance"
+        draft.kind in expected
         and not draft.aside
         and _is_over(period, anchor)
         and (

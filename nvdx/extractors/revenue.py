@@ -244,6 +244,8 @@ def amount(case: Case) -> Draft | Refusal | None:
     rate = case.find(case.left, "run_rate") or case.find(case.right, "run_rate")
     if rate is None and scope.metric is not None and scope.metric.has("run_rate"):
         rate = scope.metric
+    if rate is None and _still_a_run_rate(case, draft):
+        draft.measure, draft.rule = "run_rate", "amount.run-rate"
     if rate is not None:
         draft.measure, draft.rule = "run_rate", "amount.run-rate"
         _as_of(case, draft)
@@ -286,6 +288,19 @@ _MOVED_STOCK: Final = re.compile(r"(?:释放|减值|跌价|拨备|计提|冲回|
 
 _VAGUE_DIGITS: Final = re.compile(r"[两二三四个单双]位数的?$")
 """Before an amount: `低两位数的十亿美元`."""
+def _still_a_run_rate(case: Case, draft: Draft) -> bool:
+    """`年化规模已达15亿美元,预计年底将超过20亿美元`: the rate goes on, with no metric of its own."""
+    told = case.frame.previous
+    return (
+        not case.reading.is_latin
+        and told is not None
+        and told.measure == "run_rate"
+        and told.sentence == draft.sentence
+        and told.metric == draft.metric
+        and not any(t.has("metric", "segment", "product", "company") for t in case.clause)
+    )
+
+
 _CASH_FLOWS: Final = frozenset({"free_cash_flow", "operating_cash_flow"})
 _FLOWS_OUT: Final = re.compile(r"(?:净流出|流出|净流失|转负为|降至负|为负)(?:了|约|为|达|达到)?$")
 _BARE_RESULTS: Final = frozenset({"亏损", "亏损额", "亏了", "亏掉了", "巨亏", "亏着", "亏", "利润", "盈利", "获利"})

@@ -195,6 +195,7 @@ def _percent_of(reading: Reading, index: int) -> bool:
 
 
 _RECKONS: Final = ("计算", "运算")
+_RECKONED_SO: Final = re.compile(r"(?:按照?|依照?|根据)[^,。;、]{1,16}$")
 _RECKONED_BY: Final = re.compile(
     r"(?:按照?|以|依照?|根据)(?:指引|指导|区间)?"
     r"(?:中值|中位数?|中点|均值|汇率|口径|这个|此|该|上述|同样|去年|现在)[^,。;、]{0,6}$"
@@ -211,8 +212,11 @@ def _is_segment(reading: Reading, index: int, entity: str | None) -> bool:
         return False
     if reading.text[: token.start].endswith(_OF_THE_WORLD):
         return False  # `全球数据中心` are everybody's.
-    if token.text in _RECKONS and _RECKONED_BY.search(reading.text, reading.start, token.start):
-        return False  # `按中值计算环比增长14%`
+    if token.text in _RECKONS and (
+        _RECKONED_BY.search(reading.text, reading.start, token.start)
+        or _RECKONED_SO.search(reading.text, reading.start, token.start)
+    ):
+        return False  # `按中值计算环比增长14%`, `按美国通用会计准则计算的每股收益`
     if entity not in (token.get("generic") or ()):
         return True
     if _QUOTED.match(reading.text, token.end) and reading.text[: token.start].endswith(

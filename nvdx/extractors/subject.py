@@ -144,6 +144,8 @@ def read_company(reading: Reading, index: int, frame: Frame, state: DocumentStat
     elif token.has("stranger") or (token.has("group") and not token.has("customer")):
         if token.has("group") and _PREDICATE.search(before):
             return
+        if token.text == "企业" and reading.text.startswith(_OF_BUSINESSES, token.end):
+            return
         if token.has("group") and _THE_ONE.search(before):
             take_up(reading, index, frame)
             return
@@ -194,6 +196,10 @@ def _said_of_another(reading: Reading, frame: Frame, company: Token) -> bool:
     return _WHILE.search(reading.text, at.end, company.start) is not None
 
 
+_OF_BUSINESSES: Final = (
+    "软件", "级", "客户", "服务", "端", "业务", "应用", "市场", "收入", "营收", "AI", "云", "版", "用户",
+)  # fmt: skip
+"""Behind 企业: what is sold to businesses, not what they have."""
 _THE_ONE: Final = re.compile(r"(?:[这那该]家?(?:美国|中国|韩国|日本|荷兰|台湾|老牌|全球最?大?的?)?)$")
 _PRONOUNS: Final = ("其", "它")
 _OTHER_WORDS: Final = tuple("中他它实次余间")

@@ -47,6 +47,11 @@ _COMPANY_NAME: Final = re.compile(
     r"(?=[\u4e00-\u9fff]{0,4}(?:发布|公布|公告|营收|营业|实现|净利|第[一二三四]|20|前三|上半年|一季|二季|三季|四季|[(,]))"
 )
 _COMPANY_NAME_BEFORE: Final = 2
+_KINDS: Final = (
+    "企业", "应用", "工业", "安全", "系统", "消费", "车载", "车用", "功率", "存储", "智能", "电动", "高端", "传统",
+    "定制", "先进", "信息", "基础", "办公", "乘用", "商用",
+)  # fmt: skip
+"""`企业软件`, `功率半导体`: kinds of a thing, no company's name."""
 _NO_NAMES: Final = frozenset((
     "其中", "以及", "其他", "其它", "旗下", "包括", "来自", "全球", "国内", "海外", "主要", "消费", "车用", "功率", "模拟",
     "先进", "今年", "去年", "此外", "另外", "本季", "当季", "单季", "公司", "集团", "业务",
@@ -128,7 +133,7 @@ def _company_names(text: str) -> Iterator[tuple[int, int]]:
         start, at = match.start() - _COMPANY_NAME_BEFORE, match.start() + 1
         if text[start : match.start()] in _NO_NAMES or text[match.start() - 1] in _JOINS:
             continue
-        if start >= done:
+        if start >= done and not text.startswith(_KINDS, start):
             done = at = match.end()
             yield start, done
 
