@@ -60,6 +60,9 @@ class TestWhoIsMeant:
             "NVDA FY2026Q2 revenue[data_center.networking] 7.3e+09",
         ]
 
+    def test_a_stranger_turned_to_is_not_in_passing(self) -> None:
+        assert read("至于格芯，二季度营收16.3亿美元，同比下降12%。", entity="INTC") == []
+
     def test_an_exchange_in_passing_is_nobody_s_turn(self) -> None:
         assert read("腾讯在港交所公告，第二季度收入1845亿元。", entity="0700.HK") == [
             "0700.HK FY2025Q2 revenue 1.845e+11"
@@ -186,6 +189,14 @@ class TestKinds:
     def test_a_year_only_foretold_does_not_hold_on(self) -> None:
         text = "公司将2026财年资本支出上调至70亿美元，此前为60亿美元。游戏收入43亿美元，同比增长49%。"
         assert [line.split()[1] for line in read(text)] == ["FY2026", "FY2026", "FY2026Q2", "FY2026Q2"]
+
+    def test_a_whole_range_behind_its_upper_end(self) -> None:
+        text = "营收467亿美元，高于公司此前指引上限（441亿至459亿美元）。"
+        assert read(text)[-1] == "NVDA FY2026Q2 revenue guidance 44100000000..45900000000"
+
+    def test_a_year_goes_on_before_a_comparison_with_another(self) -> None:
+        text = "2025财年营收1305亿美元，净利润729亿美元。毛利率75%，比2024财年提高2.3个百分点。"
+        assert [line.split()[1] for line in read(text)] == ["FY2025"] * 4
 
     def test_the_quarter_until_the_year_is_said_again(self) -> None:
         text = "第二季度营收467亿美元，全年营收2000亿美元。净利润264亿美元，同比增长59%，全年净利1000亿美元。"

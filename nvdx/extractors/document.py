@@ -523,7 +523,8 @@ def _year_comes_later(frame: Frame, reading: Reading) -> bool:
         if number and reading.tokens[number - 1].has("versus", "from", "beat"):
             continue  # `毛利率22.3%,比2023年提高1.3个百分点`
         if token.period is not None and not token.period.comparison:
-            return told and token.period.part == at.period.part
+            bare = token.period.year is None and token.period.relative is None
+            return told and bare and token.period.part == at.period.part
         told = told or token.quantity is not None
     return False
 

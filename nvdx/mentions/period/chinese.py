@@ -48,7 +48,8 @@ def chinese_rules(zh: ChineseWords) -> Rules:
     relative_words = by_word(zh.relative)
     # 以上季度, 情况下季度, 因此季度, 成本季度: the determiner belongs to the word before it.
     own_word = (
-        r"(?!(?<=[首每一两三多数依])次|(?<=[以况境响景])[上下]|(?<=[成样版])本|(?<=[因从对至彼])此|(?<=[相适])当|(?<=过)(?<![超高好多强]过)去)"
+        r"(?!(?<=[首每一两三多数依])次|(?<=[以况境响景])[上下]|(?<=[成样版])本|(?<=[因从对至彼])此"
+        r"|(?<=[相适])当|(?<=过)(?<![超高好多强]过)去)"
     )
     year_end = r"(?:年?[底末](?!端))"
     # @ is replaced to make the names of the groups unique to a rule.
