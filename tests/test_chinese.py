@@ -106,7 +106,7 @@ class TestWhen:
         assert read("我们预计全年收入将比去年增长一倍以上。") == ["NVDA FY2026 revenue yoy guidance 100"]
 
     def test_a_first_quarter_of_its_kind_is_none(self) -> None:
-        text = "这是公司上市以来的首次季度亏损。游戏收入43亿美元。次季营收料为540亿美元。"
+        text = "这是公司上市以来的首次季度亏损。游戏收入43亿美元。下季营收料为540亿美元。"
         assert [line.split()[1] for line in read(text)] == ["FY2026Q2", "FY2026Q3"]
 
     def test_a_single_quarter_behind_a_longer_period(self) -> None:
