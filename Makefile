@@ -24,6 +24,7 @@ check: $(VENV)/.installed
 	$(BIN)/nvdx check fixtures/
 
 bench: $(VENV)/.installed
+	@$(BIN)/python -m compileall -q nvdx  # as an installed package is
 	$(BIN)/python -m benchmarks.bench
 
 bench-compare: bench
@@ -52,10 +53,12 @@ $(VENV)/bin/python:
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m compileall -q nvdx
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m compileall -q nvdx
 	@touch $(VENV)/.installed $@
 
 $(VENV)/.installed-fuzz: pyproject.toml | $(VENV)/bin/python
