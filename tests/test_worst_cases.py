@@ -98,6 +98,9 @@ NOTATION = {
     "rows": "\n| 1 | 2 |",
     "rules of tables": "\n|---|---|",
     "tables": "\n\n|Q1|Q2|\n|---|---|\n|1|2|\n",
+    "rows of figures": "|营收|5%|\n",
+    "columns of figures": "|5%",
+    "parts of a table": "\n|x|\n|营收|5%|",
     "tabs": "1\t2\t3\n",
     "columns of text": "Revenue $1 $2\n",
     "heads of columns": "Q1 FY24 Q2 FY24\n",
@@ -172,7 +175,11 @@ CASES = [
 
 
 def seconds(unit: str, path: str, length: int) -> float:
-    data = (SENTENCE + unit * (length // len(unit))).encode()
+    return seconds_for(SENTENCE + unit * (length // len(unit)), path)
+
+
+def seconds_for(text: str, path: str = "a.md") -> float:
+    data = text.encode()
     gc.collect()
     gc.disable()
     try:
@@ -203,3 +210,18 @@ def test_time_grows_with_length(unit: str, path: str) -> None:
             return
         short = max(short, seconds(unit, path, length))  # it was measured in a better moment
     pytest.fail(f"{times} times the length took {long / short:.0f} times as long")
+
+
+@pytest.mark.parametrize("head", ["2024Q1|", "营收（亿元）|", "2024|2025|"])
+def test_time_grows_with_the_columns_of_a_table(head: str) -> None:
+    def table(columns: int) -> str:
+        rows = (f"|指标|{head * columns}", "|---" * (head.count("|") * columns + 1) + "|")
+        return "\n".join([SENTENCE, "", *rows, "|营收（亿元）|" + "5|" * (head.count("|") * columns)])
+
+    long, short = float("inf"), 0.0
+    for _ in range(TRIES):
+        long = min(long, seconds_for(table(1600)))
+        short = max(short, seconds_for(table(400)))
+        if long < short * 4 * BOUND[4]:
+            return
+    pytest.fail(f"4 times the columns took {long / short:.0f} times as long")

@@ -54,7 +54,7 @@ from nvdx.extractors.sentences import sentences
 from nvdx.extractors.state import NOBODY, DocumentState, Frame
 from nvdx.extractors.story import end_of_paragraph
 from nvdx.extractors.subject import document_subject
-from nvdx.extractors.tables import Tell, above, read_table
+from nvdx.extractors.tables import Outline, Tell, above, read_table
 from nvdx.fact import Fact
 from nvdx.lexicon import Vocabulary, Words, vocabulary
 from nvdx.mentions.period import may_have_period
@@ -164,9 +164,11 @@ def link_document(
     find_anchors(document, blocks, said, words, state)
     words_of = {id(block): found for block, found in zip(blocks, said, strict=True)}
     found: list[tuple[Block, Draft]] = []
+    outline: Outline | None = None
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
-            caption, heading = above(document.blocks, number)
+            outline = outline or Outline(document.blocks)
+            caption, heading = above(document.blocks, number, outline)
             found.extend(
                 read_table(block, words, state, caption=caption, heading=heading, tell=trace_cell)
             )

@@ -10,6 +10,6 @@ other way round, are all one reading. A head with a word that nobody knows gives
 from __future__ import annotations
 
 from nvdx.extractors.tables.reader import Tell, read_table
-from nvdx.extractors.tables.surroundings import above
+from nvdx.extractors.tables.surroundings import Outline, above
 
-__all__ = ["Tell", "above", "read_table"]
+__all__ = ["Outline", "Tell", "above", "read_table"]

@@ -8,6 +8,40 @@ from dataclasses import dataclass
 from nvdx.extractors.state import DocumentState
 from nvdx.extractors.tables.heads import Head, differ
 from nvdx.extractors.tables.surroundings import Above
+from nvdx.mentions.period import PeriodMention
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What some heads say together, worked out once: a table may have very many.
+
+    Attributes:
+        whose: whether any says whose figure its own is.
+        measured: whether all say of which measure it is.
+        metrics: those that they name.
+        labels: the years and parts of those that `is_label`.
+    """
+
+    whose: bool
+    measured: bool
+    metrics: frozenset[str]
+    labels: frozenset[tuple[int, str]]
+
+
+def together(heads: Sequence[Head]) -> Together:
+    """What some heads say together."""
+    mentions = [head.period.period for head in heads if head.period]
+    return Together(
+        any(head.kind or head.expected for head in heads),
+        all(head.measure is not None for head in heads),
+        frozenset(head.metric for head in heads if head.metric),
+        frozenset((m.year or 0, m.part or "FY") for m in mentions if m and is_label(m)),
+    )
+
+
+def is_label(mention: PeriodMention) -> bool:
+    """`2025Q3`, which may be meant of either calendar."""
+    return mention.fiscal is None and mention.year is not None and mention.relative is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +54,8 @@ class Frame:
         rows: the heads of all rows.
         columns: the heads of all columns.
         fiscal: whether words of the table make bare years fiscal ones.
+        rows_say: what the heads of all rows say together.
+        columns_say: what those of all columns do.
     """
 
     state: DocumentState
@@ -27,6 +63,8 @@ class Frame:
     rows: Sequence[Head]
     columns: Sequence[Head]
     fiscal: bool
+    rows_say: Together
+    columns_say: Together
 
     def entity(self, row: Head, column: Head) -> str | None:
         """Whose figures stand where a row and a column meet."""
@@ -48,5 +86,4 @@ class Frame:
         above = self.above.kind(surely=surely)
         if head.expected is not None:
             return above or head.expected
-        told = any(h.kind or h.expected for h in (*self.rows, *self.columns))
-        return None if told else above
+        return None if self.rows_say.whose or self.columns_say.whose else above

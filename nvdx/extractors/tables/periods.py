@@ -8,7 +8,7 @@ from datetime import date
 
 from nvdx.extractors.resolution import anchor_of, resolve_period
 from nvdx.extractors.state import DocumentState
-from nvdx.extractors.tables.frame import Frame
+from nvdx.extractors.tables.frame import Frame, is_label
 from nvdx.extractors.tables.heads import Head
 from nvdx.fiscal import FiscalPeriod
 from nvdx.mentions.period import PeriodMention, periods
@@ -29,7 +29,7 @@ def head_period(
     if token is None or token.period is None or token.period.years:
         return None
     mention = _with_its_end(token.period)
-    if _is_label(mention) and _labels_are_fiscal(frame, entity):
+    if is_label(mention) and _labels_are_fiscal(frame, entity):
         mention = replace(mention, fiscal=True)
     if mention.relative == "last_quarter" and base is not None and base.quarter:
         return base.shift(-1)
@@ -44,16 +44,10 @@ def _labels_are_fiscal(frame: Frame, entity: str) -> bool:
     if frame.state.calendar(entity).is_calendar_year:
         return False
     anchor = anchor_of(entity, frame.state)
-    mentions = [h.period.period for h in (*frame.rows, *frame.columns) if h.period]
-    return any(
-        m is not None and _is_label(m) and FiscalPeriod(m.year or 0, m.part or "FY") == anchor
-        for m in mentions
-    )
-
-
-def _is_label(mention: PeriodMention) -> bool:
-    """`2025Q3`, which may be meant of either calendar."""
-    return mention.fiscal is None and mention.year is not None and mention.relative is None
+    if anchor is None or anchor.ttm:
+        return False
+    label = (anchor.year, anchor.part)
+    return label in frame.rows_say.labels or label in frame.columns_say.labels
 
 
 def _with_its_end(mention: PeriodMention) -> PeriodMention:

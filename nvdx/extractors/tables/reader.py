@@ -13,7 +13,7 @@ from nvdx.extractors.segment import SEGMENT_METRICS
 from nvdx.extractors.state import DocumentState
 from nvdx.extractors.tables.cells import is_empty, is_value, text_of
 from nvdx.extractors.tables.conflicts import without_conflicts
-from nvdx.extractors.tables.frame import Frame
+from nvdx.extractors.tables.frame import Frame, together
 from nvdx.extractors.tables.grid import Grid, read_grid
 from nvdx.extractors.tables.heads import NOTHING, Head, read_head
 from nvdx.extractors.tables.rows import RowReader
@@ -63,7 +63,8 @@ def read_table(
     stands_above = read_above(grid, words, caption, heading)
     texts = (caption or "", heading or "", grid.corner, *grid.heads)
     fiscal = any(load_grammar().fiscal.search(text) for text in texts)
-    reader = RowReader(Frame(state, stands_above, rows, columns, fiscal), words)
+    frame = Frame(state, stands_above, rows, columns, fiscal, together(rows), together(columns))
+    reader = RowReader(frame, words)
     found: list[tuple[Block, Draft]] = []
     owner: Head | None = None
     section = NOTHING
@@ -76,7 +77,8 @@ def read_table(
             continue
         if (repeated := _repeated_heads(cells, words)) is not None:
             owner = None
-            reader = RowReader(replace(reader.frame, columns=repeated), words)
+            frame = replace(reader.frame, columns=repeated, columns_say=together(repeated))
+            reader = RowReader(frame, words)
             continue
         if head.leans:
             head = head.inherit(owner) if owner is not None else head
@@ -142,8 +144,9 @@ def _is_strange(section: Head, grid: Grid, rows: Sequence[Head], at: int) -> boo
     """Whether a row with unknown words heads a business: one with a revenue of its own."""
     if section.understood or section.metric:
         return False
-    for (_, cells), row in list(zip(grid.rows, rows, strict=True))[at + 1 :]:
-        if not cells:
+    for following in range(at + 1, len(rows)):
+        row = rows[following]
+        if not grid.rows[following][1]:
             return False
         if row.metric == "revenue" and row.measure is None:
             return True

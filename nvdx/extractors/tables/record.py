@@ -103,7 +103,7 @@ def _default_metric(
         return None
     if metric is not None:
         return metric
-    if measure != "level" and all(h.measure is not None for h in frame.columns):
+    if measure != "level" and frame.columns_say.measured:
         return None
-    others = {h.metric for h in frame.rows if h.metric in SEGMENT_METRICS}
+    others = frame.rows_say.metrics & SEGMENT_METRICS
     return "revenue" if not others or "revenue" in others else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -127,7 +128,35 @@ class Above:
         return usual
 
 
-def above(blocks: Sequence[Block | Table], index: int) -> tuple[str | None, str | None]:
+class Outline:
+    """The headings of a document, each with the one that it stands under."""
+
+    def __init__(self, blocks: Sequence[Block | Table]) -> None:
+        self._places: list[int] = []
+        self._found: list[tuple[Block, int | None]] = []
+        """Each heading, and the number of the one that it stands under."""
+        under: list[int] = []
+        for place, block in enumerate(blocks):
+            if isinstance(block, Block) and block.kind == "heading" and block.level < _WEAK_HEADING:
+                while under and self._found[under[-1]][0].level >= block.level:
+                    under.pop()
+                self._places.append(place)
+                self._found.append((block, under[-1] if under else None))
+                under.append(len(self._found) - 1)
+
+    def over(self, place: int) -> list[str]:
+        """The headings that a block stands under, the innermost first."""
+        found: list[str] = []
+        number: int | None = bisect_left(self._places, place) - 1
+        while number is not None and number >= 0:
+            heading, number = self._found[number]
+            found.append(heading.text)
+        return found
+
+
+def above(
+    blocks: Sequence[Block | Table], index: int, outline: Outline | None = None
+) -> tuple[str | None, str | None]:
     """The caption and the headings of the table at an index, for `read_table`.
 
     The caption is what stands between the table and the heading, table or long paragraph before
@@ -144,12 +173,7 @@ def above(blocks: Sequence[Block | Table], index: int) -> tuple[str | None, str 
             break
         captions.append(block.text)
         at -= 1
-    headings: list[str] = []
-    level = _WEAK_HEADING
-    for block in reversed(blocks[: at + 1]):
-        if isinstance(block, Block) and block.kind == "heading" and block.level < level:
-            headings.append(block.text)
-            level = block.level
+    headings = (outline or Outline(blocks)).over(at + 1)
     return "\n".join(reversed(captions)) or None, "\n".join(reversed(headings)) or None
 
 
