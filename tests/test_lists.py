@@ -233,3 +233,29 @@ def test_what_grew_is_what_was_reported() -> None:
         ("122%", "revenue", "reported"),
         ("168%", "net_income", "reported"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "英伟达历年营收如下：\n\n- 2024财年：609亿美元，同比增长126%\n- 2025财年：1305亿美元",
+            [("609亿美元", "FY2024"), ("126%", "FY2024"), ("1305亿美元", "FY2025")],
+        ),
+        (
+            "Revenue by fiscal year:\n\n- Fiscal 2024: $60.9 billion, up 126%\n- Fiscal 2025: $130.5 billion",
+            [("$60.9 billion", "FY2024"), ("126%", "FY2024"), ("$130.5 billion", "FY2025")],
+        ),
+        # Of the first item, where no line leads in.
+        ("- 2023财年：营收270亿美元\n- 2024财年：609亿美元", [("270亿美元", "FY2023"), ("609亿美元", "FY2024")]),
+        # Of two metrics, of nothing: the items say too little.
+        ("英伟达历年营收和净利润：\n\n- 2024财年：609亿美元", []),
+        ("英伟达历年数据：\n\n- 2024财年：609亿美元", []),
+        # The list is over.
+        ("英伟达历年营收：\n\n- 2024财年：609亿美元\n\n另有一笔资产。\n\n- 2025财年：1305亿美元", [("609亿美元", "FY2024")]),
+    ],
+)
+def test_a_list_of_periods(text: str, expected: list[tuple[str, str]]) -> None:
+    facts = nvdx.extract_text(text, published="2025-03-03")
+    assert [(f.raw, f.fiscal_period) for f in facts] == expected
+    assert all(f.metric == "revenue" for f in nvdx.extract_text(text, published="2025-03-03"))

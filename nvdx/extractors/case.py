@@ -804,7 +804,9 @@ class Case:
             "product": scope.product, "geography": scope.geography, "entity": self.frame.entity_at,
             "period": period_at, "kind": self.kind_at, "basis": basis_at,
         }  # fmt: skip
-        draft.evidence |= {name: (t.start, t.end) for name, t in witnesses.items() if t is not None}
+        draft.evidence |= {
+            name: (t.start, t.end) for name, t in witnesses.items() if t is not None and t.end > t.start
+        }
         return draft
 
 
@@ -1022,6 +1024,8 @@ def build_case(reading: Reading, index: int, frame: Frame, state: DocumentState)
             inherited["metric"] = "the figure before"
     if entity is None:
         entity = state.section_entity or state.subject
+    if scope.metric is not None and not scope.metric.text:
+        inherited["metric"] = "the lines above"
     if scope.segment is not None and scope.segment is state.section_segment:
         inherited["segment"] = f"the heading above («{scope.segment.text}»)"
     if entity == NOBODY:

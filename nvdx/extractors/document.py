@@ -39,7 +39,10 @@ from nvdx.extractors.sections import (
     asks_about,
     introduces,
     is_a_name,
+    is_dated_item,
     lists_on,
+    metric_of_item,
+    metric_of_list,
     names_anybody,
     names_company,
     read_lead,
@@ -296,6 +299,8 @@ def _read_block(
         leads = leads or asked or state.asked
     if leads and figures:
         figures = next(quantities(block.text), None) is not None
+    if block.kind != "list_item":
+        state.list_metric = metric_of_list(block, words) if leads and not figures else None
     if leads and not figures:
         colon = block.kind != "heading" and block.text.endswith(":")
         # A label of plain text holds for its list only; a real heading for the whole section.
@@ -377,6 +382,9 @@ def _read_block(
             frame.period_at = frame.period_at or spoken_when
         if _of_no_year(frame, reading) or _back_at_the_present(frame, reading) or _year_comes_later(frame, reading):
             frame.period_at = None
+        if start == 0 and block.kind == "list_item" and state.list_metric is not None and is_dated_item(reading):
+            # Of no length, for it stands in another block.
+            frame.scope.metric, frame.scope.metric_clause = Token(0, 0, "", state.list_metric.senses), -1
         named = frame.segment
         leaves = topic is not None and any(
             t.get("metric") not in (None, *SEGMENT_METRICS) and not costs_of_the_part(t, state, topic)
@@ -394,6 +402,8 @@ def _read_block(
                 state.recent, state.recent_told = outcome.entity, True
             yield reading, token, outcome
         introduced = introduces_by_code(reading, state.subject)
+        if start == 0 and block.kind == "list_item":
+            state.list_metric = state.list_metric or metric_of_item(reading, made)
         if reading.is_latin:
             spoken_last = _subject_of(reading, frame, spoken_last)
         if topic is not None and leaves:

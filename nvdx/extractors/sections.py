@@ -24,7 +24,10 @@ __all__ = [
     "asks_about",
     "introduces",
     "is_a_name",
+    "is_dated_item",
     "lists_on",
+    "metric_of_item",
+    "metric_of_list",
     "names_anybody",
     "names_company",
     "read_lead",
@@ -238,6 +241,32 @@ def read_lead(block: Block, words: Vocabulary, state: DocumentState) -> None:
             state.section_period_at = token
         elif token.has("segment") and (_is_name_of(block.text, token) or asks_about(block.text)):
             state.section_segment = token
+
+
+def metric_of_list(block: Block, words: Vocabulary) -> Token | None:
+    """`公司历年营收如下:`: the one metric that a lead line names, of the whole company."""
+    if not block.text.endswith(":"):
+        return None
+    tokens = scan(block.text, words)
+    metrics = [t for t in tokens if t.has("metric", "other", "segment", "product", "geography", "customer")]
+    return metrics[0] if len(metrics) == 1 and metrics[0].has("metric") else None
+
+
+def is_dated_item(reading: Reading) -> bool:
+    """`2024财年:609亿美元,同比增长126%`: an item that says when, and what it was, but not of what."""
+    if len(reading.tokens) < 3 or any(t.has("metric", "other", "segment", "product", "company") for t in reading.tokens):
+        return False
+    when, colon, figure = reading.tokens[:3]
+    dated = when.period is not None and when.period.relative is None and not when.period.comparison
+    return dated and colon.mark == ":" and figure.quantity is not None and figure.quantity.form == "amount"
+
+
+def metric_of_item(reading: Reading, told: list[Draft]) -> Token | None:
+    """The metric of a list's first item (`2023财年:营收270亿美元`), which the next ones may leave unsaid."""
+    metrics = [t for t in reading.tokens if t.has("metric")]
+    opens = bool(reading.tokens) and reading.tokens[0].period is not None
+    plain = all(d.segment is None and d.product is None and d.kind == "reported" for d in told)
+    return metrics[0] if opens and plain and told and len(metrics) == 1 else None
 
 
 _REST_OF_A_NAME: Final = 8

@@ -151,6 +151,8 @@ class DocumentState:
     lines: bool = False
     """Whether that list may be paragraphs (`展望如下:`)."""
     section_basis: str | None = None
+    list_metric: Token | None = None
+    """The metric that a list of periods is of, from its lead line or its first item."""
     section_versus: bool = False
     """Whether the heading sets results against expectations, so that `A vs B` below it is one of each."""
     section_of_a_list: bool = False
