@@ -138,3 +138,8 @@ def test_a_quarter_that_was_guided_for_long_ago() -> None:
 )
 def test_that_year(text: str, expected: list[str]) -> None:
     assert [period for _, period, _ in periods(text)] == expected
+
+
+def test_a_year_that_a_sentence_of_its_own_opens() -> None:
+    text = "2023财年是低谷。游戏收入从前一年的125亿美元掉到90.7亿美元，全年营收269.7亿美元。"
+    assert [period for _, period, _ in periods(text)] == ["FY2022", "FY2023", "FY2023"]

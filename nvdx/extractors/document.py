@@ -530,6 +530,8 @@ def _year_comes_later(frame: Frame, reading: Reading) -> bool:
         return False
     if at.period.part not in ("FY", "M9", "H1", "H2"):
         return False
+    if frame.last is None or frame.last.period_text != (at.start, at.end):
+        return False  # `2023财年是低谷。…`: a year that a sentence of its own opens is what is told of.
     told = False
     for number, token in enumerate(reading.tokens):
         if number and reading.tokens[number - 1].has("versus", "from", "beat"):
