@@ -257,3 +257,46 @@ def test_growth_in_a_product_s_revenue() -> None:
 def test_cash_towards_shareholder_returns() -> None:
     assert read("In the third quarter, we utilized cash of $9.9 billion towards shareholder returns.") == [
         "FY2025Q3 shareholder_returns 9900000000.0"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Does 73.5% count as low-70s gross margin?",
+        "Colette, is the revenue for January going to have Blackwell at several billion dollars?",
+        "As Blackwell ramps, we expect gross margins to moderate to the low-70s.",
+        "When fully ramped, we expect Blackwell gross margins to be in the mid-70s.",
+    ],
+)
+def test_what_is_asked_and_what_comes_some_day(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_question_that_tells_what_was_said_is_read() -> None:
+    assert read("You guided fourth quarter gross margin to 73.5%, what drives that?") == [
+        "FY2025Q4 gross_margin guidance 73.5"]  # fmt: skip
+
+
+def test_the_month_of_may_expects_nothing() -> None:
+    text = "Cash and cash equivalents were $9,809 million at May 5, 2024, compared to $14,189 million at October 29, 2023."
+    facts = list(nvdx.extract_text(f"Broadcom\n\n{text}", published="2024-06-13", entity="AVGO"))
+    assert [f.kind for f in facts] == ["reported", "reported"]
+    assert facts[0].fiscal_period == "FY2024Q2"
+
+
+def test_a_ratio_of_two_quarters_by_the_days_that_they_ended() -> None:
+    text = "Gross margin was 62% and 70% for the fiscal quarters ended May 5, 2024 and April 30, 2023, respectively."
+    facts = list(nvdx.extract_text(f"Broadcom\n\n{text}", published="2024-06-13", entity="AVGO"))
+    assert [(f.fiscal_period, f.metric) for f in facts] == [("FY2024Q2", "gross_margin"), ("FY2023Q2", "gross_margin")]
+
+
+def test_gross_margin_in_dollars_is_the_profit() -> None:
+    assert read("Gross margin was $26,156 million in the quarter.") == ["FY2025Q3 gross_profit 26156000000.0"]
+
+
+def test_a_business_that_surpassed_a_run_rate() -> None:
+    text = (
+        "Microsoft Cloud revenue was $40 billion."
+        " Our AI business has now surpassed an annual revenue run rate of $13 billion."
+    )
+    assert company("MSFT", MICROSOFT, text, "2025-07-29")[-1] == "FY2025Q4 revenue ai run_rate 13000000000.0"

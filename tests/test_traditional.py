@@ -537,3 +537,18 @@ class TestNotes:
     def test_a_word_in_latin_letters_opens_a_statement_of_a_headline(self) -> None:
         found = read("輝達Q3獲利年增65%創同期新高 AI伺服器季增逾3成\n\n" + REPORT)
         assert [(f.metric, f.raw) for f in found] == [("net_income", "65%"), ("revenue", "3成")]
+
+    def test_what_was_guided_for_before(self) -> None:
+        text = "谷歌公布第三季財報。今年資本支出上調到910億到930億美元，之前是850億美元。"
+        (fact,) = read(text, entity="GOOGL", published="2025-10-30")
+        assert fact.raw == "910億到930億美元"
+
+    def test_business_opportunities_are_no_revenue(self) -> None:
+        assert read(REPORT + "執行長看好AI商機，2027年達900億美元商機。") == []
+
+    def test_an_outlook_lines_below_a_segment_is_the_company_s(self) -> None:
+        text = (
+            "大家好\n" * 8 + "輝達公布了2026財年第三季財報\n資料中心營收是512億美元\n"
+            "下個月有大會\n公司的財測是650億\n再見\n"
+        )
+        assert [f.segment for f in read(text)] == ["data_center", None]

@@ -390,7 +390,7 @@ def _goes_on_about_customers(case: Case, draft: Draft) -> None:
         return
     if told.sentence != draft.sentence or draft.metric != "revenue":
         return
-    if draft.segment or draft.product or draft.geography:
+    if draft.segment not in (None, told.segment) or draft.product or draft.geography:
         return
     if draft.customer not in (None, told.customer):
         return

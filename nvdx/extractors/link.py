@@ -298,6 +298,9 @@ def _decide(
     if not reading.is_latin and _AGAINST_SEVERAL.search(reading.text, reading.start, token.start):
         yield token, Refusal("several-periods-at-once")
         return
+    if reading.is_latin and _only_asked(reading):
+        yield token, Refusal("asked-not-told")
+        return
     if (refusal := _of_something_else(case)) is not None:
         yield token, refusal
         return
@@ -421,6 +424,17 @@ def _decide(
         yield from _several(case, outcome, given, drafts)
     else:
         yield token, outcome
+
+
+_YES_OR_NO: Final = re.compile(
+    r"(?:(?:And|So|But|Or|Okay|OK|Hi|Thanks),? )*(?:[A-Z][a-z]+, )?"
+    r"(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere|[Dd]o|[Dd]oes|[Dd]id|[Ww]ill|[Ww]ould|[Cc]an|[Cc]ould|[Ss]hould) "
+)
+
+
+def _only_asked(reading: Reading) -> bool:
+    """`Does 73.5% count as low-70s?`: a figure in a question that yes or no answers is not told."""
+    return reading.text.endswith("?", reading.start, reading.end) and bool(_YES_OR_NO.match(reading.text, reading.start))
 
 
 _AGAINST_SEVERAL: Final = re.compile(

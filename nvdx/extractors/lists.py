@@ -82,6 +82,10 @@ _YEARS: Final = re.compile(
     r"\b(?:the )?(?P<of>fiscal |calendar )?years?(?: ended [A-Z][a-z]+ \d{1,2},)? "
     r"(?P<years>20\d\d(?:, 20\d\d)?,? and 20\d\d),? $"
 )
+_ENDED: Final = re.compile(
+    r"\b(?:the )?(?P<of>(?:fiscal )?(?:quarter|year)|(?:three|six|nine|twelve) month)s"
+    r"(?: periods?)? ended (?P<first>[A-Z][a-z]+ \d{1,2}, 20\d\d) and (?P<second>[A-Z][a-z]+ \d{1,2}, 20\d\d),? $"
+)
 _MONTHS: Final = re.compile(
     r"\b(?:the )?(?P<short>three|six)(?: months| month periods?)?,? and (?:the )?(?P<long>six|nine|twelve)[ -]months?"
     r"(?: periods?)? ended (?P<day>[A-Z][a-z]+ \d{1,2}, 20\d\d),? $"
@@ -93,6 +97,8 @@ def _written_together(text: str, start: int, end: int) -> list[Token]:
     if (match := _YEARS.search(text, start, end)) is not None:
         noun = "fiscal year " if match["of"] != "calendar " else "calendar year "
         written = [noun + year for year in re.findall(r"\d{4}", match["years"])]
+    elif (match := _ENDED.search(text, start, end)) is not None:
+        written = [f"{match['of']} ended {match[name]}" for name in ("first", "second")]
     elif (match := _MONTHS.search(text, start, end)) is not None:
         written = [f"{match[name]} months ended {match['day']}" for name in ("short", "long")]
     else:

@@ -187,6 +187,15 @@ _NEAR_TERM: Final = frozenset(
 )
 
 
+_RAMPS: Final = re.compile(r"\b(?:[Aa]s|[Oo]nce|[Ww]hen|[Aa]fter)\b[^.;$%]{2,48}?\bramp(?:s|ed|ing|-up)?\b")
+
+
+def _ramps(case: Case) -> bool:
+    """`As Blackwell ramps, we expect gross margins to moderate to the low-70s`: for when nobody says."""
+    said = _RAMPS.search(case.reading.text, case.reading.start, case.token.start)
+    return said is not None and not any(t.period is not None for t in case.reading.tokens)
+
+
 _ONCE: Final = re.compile(r"等到|待到|一旦")
 
 
@@ -213,6 +222,8 @@ def no_horizon(case: Case, draft: Draft) -> bool:
         if some_day is not None and not any(t.period or t.quantity for t in since):
             return not any(t.period for t in case.clause)
     if case.kind == "guidance" and not case.reading.is_latin and _waits(case):
+        return True
+    if "guidance" in (case.kind, draft.kind) and case.reading.is_latin and _ramps(case):
         return True
     if case.kind == "reported" or draft.aside or case.stated or case.trailing_period():
         return False

@@ -62,6 +62,13 @@ def is_product(reading: Reading, index: int) -> bool:
         return _WAS.match(reading.text, token.end) is not None
     if reading.is_latin and (_is_sold(reading, token) or _brings_revenue(reading, index)):
         return True
+    if reading.is_latin and token.text.endswith(" business") and is_subject(reading.text, token.end):
+        # `Our AI business has now surpassed an annual revenue run rate of $13 billion`
+        return any(
+            t.has("run_rate") or t.get("metric") == "revenue"
+            for t in reading.tokens[index + 1 :]
+            if t.clause == token.clause
+        )
     if token.text[:1].isupper() and _opens_clause(reading, index):
         if is_subject(reading.text, token.end):
             return _figure_of_revenue_follows(reading, index)

@@ -88,6 +88,8 @@ def amount(case: Case) -> Draft | Refusal | None:
         return Refusal("growth-as-an-amount")
     if metric == "revenue" and _missed_out_on(case):
         return Refusal("growth-as-an-amount")
+    if metric == "gross_margin" and _is_gross_profit(case):
+        metric = "gross_profit"  # `Gross margin was $7,780 million`, as some call the profit.
     if metric in RATIOS:
         return Refusal("amount-of-a-ratio")
     if (
@@ -133,6 +135,11 @@ def amount(case: Case) -> Draft | Refusal | None:
         case.reading.text, case.clause[0].start, case.token.start
     ):
         return Refusal("per-day")
+    told = case.frame.previous
+    if told is not None and told.sentence == (case.reading.start, case.reading.end) and told.metric == metric:
+        guided = told.kind == "guidance" and case.kind != "consensus"
+        if guided and _BEFORE_THAT.search(case.reading.text, told.end, case.token.start):
+            return Refusal("former-value")
     if case.kind == "consensus" and _EXTREME.search(case.reading.text, case.reading.start, case.token.start):
         return Refusal("one-of-many-estimates")
     if case.reading.is_latin and scope.metric is not None and case.bound != "tail":
@@ -402,6 +409,8 @@ def _missed_out_on(case: Case) -> bool:
     )
 
 
+_BEFORE_THAT: Final = re.compile(r"(?:之前|原先|原本|先前|此前|原来)(?:是|为|的是|预估|预期|给的是)?(?:约|大约)?$")
+"""`上调到910亿,之前是850亿`: what was guided for before, with no time of its own."""
 _EXTREME: Final = re.compile(r"最(?:乐观|悲观|高|低|激进|保守)的?(?:预估|预期|预测|估计)?的?(?:约|为|是)?$")
 """`低于最乐观的379亿美元预估`: one forecast among those that the market's is the mean of."""
 _IMPACTED: Final = re.compile(r" (?:impact|headwind|tailwind|hit|shortfall|loss|losses|opportunity|effect)s?\b")
@@ -419,6 +428,18 @@ _LESS_THAN_BEFORE: Final = re.compile(r"[较比](?:其|它)?(?:此前|之前|先
 _FORMER: Final = (
     "前值", "前值为", "前值:", "原预测", "原预测为", "原值", "原值为", "旧值", "旧值为", "原为", "此前预测", "此前预测为",
 )  # fmt: skip
+
+
+def _is_gross_profit(case: Case) -> bool:
+    named, largest = case.scope.metric, case.quantity.value
+    if not case.reading.is_latin or named is None or largest is None or largest < _SMALLEST:
+        return False
+    beside = case.frame.previous
+    again = beside is not None and beside.metric == "gross_profit" and case.local_period() is not None
+    return again or _WAS.fullmatch(case.reading.text, named.end, case.token.start) is not None
+
+
+_WAS: Final = re.compile(r" (?:was|were|of|totaled|came to|reached) (?:about |approximately |a record )?")
 
 
 def _in_a_former_list(case: Case) -> bool:
@@ -492,7 +513,10 @@ def _not_had(case: Case) -> bool:
     return case.metric == "revenue" and bool(_NOT_HAD.search(text, case.reading.start, token.start))
 
 
-_OF_WHICH: Final = re.compile(r" (?:of which|including|which includes?|inclusive of)\b")
+_OF_WHICH: Final = re.compile(
+    r" (?:of which|including|which includes?|inclusive of)\b"
+    r"(?!(?: [a-z]+){1,4} (?:was|were|totaled|totalled|reached|came)\b)"
+)
 _ANOTHER_VERB: Final = re.compile(
     r"[,;]? ?(?:and |also |we |it )*(?:distributed|paid|received|raised|repaid"
     r"|issued|invested|acquired|incurred|recognized|borrowed|retired)"
@@ -583,6 +607,14 @@ def _as_of(case: Case, draft: Draft) -> None:
             for d in case.state.drafts
         )
         draft.period = draft.period if told else None
+    elif (
+        draft.kind == "reported"
+        and draft.period is not None
+        and draft.period.part == "FY"
+        and case.frame.period_at is not None
+        and case.frame.period_at.start < case.reading.start
+    ):
+        draft.period, draft.period_text = case.anchor(), None  # A year told of before says nothing of it.
 
 
 def _in_another_currency(case: Case) -> bool:

@@ -73,7 +73,8 @@ def _guides_anew(reading: Reading, scope: Scope, left: list[Token], here: Token)
     if not any(t.has("guidance") for t in left) or scope.metric_clause == here.clause:
         return False
     since = [t for t in reading.tokens if scope.metric.end <= t.start < here.start]
-    return any(t.mark == ";" for t in since) and not any(t.has("metric", "other") for t in left)
+    lines = sum(t.mark == "\n" for t in since)
+    return (any(t.mark == ";" for t in since) or lines > 1) and not any(t.has("metric", "other") for t in left)
 
 
 _FRACTION: Final = re.compile(

@@ -212,6 +212,9 @@ _NO_LOSS: Final = frozenset("扭盈吃减幸血")
 _STRAY: Final = frozenset({"up", "down", "to", "from", "beat_by"})
 
 
+_DAY: Final = re.compile(r" \d{1,2}\b|,? 20\d\d\b")
+
+
 def _earns(token: Token, before: list[Token], following: Token | None) -> bool:
     """`首季蚀67.5亿元`, `腾讯赚500亿元`: Hong Kong's verb between a period or a company and an amount.
 
@@ -241,6 +244,8 @@ def _without_stray_characters(tokens: list[Token], text: str) -> list[Token]:
             or following.start > token.end
         ):
             continue
+        if token.text == "May" and _DAY.match(text, token.end):
+            continue  # `at May 5, 2024` expects nothing.
         if token.end - token.start == 1 and token.senses and _STRAY.issuperset(token.senses):
             # `从管制前的25%降至5%`: what the figure is moved to tells what the word is.
             moved = token.has("from") and target is not None and target.has("to")

@@ -161,7 +161,8 @@ def english_rules(en: EnglishWords) -> Rules:
     return {
         "e_stated": (
             rf"(?i:(?:(?:the )?(?:(?P<edn>(?:fiscal )?(?:quarter|year)|period)|(?P<edw>{any_of(en.months)})"
-            rf"[ -]months?(?: period)?),? ?(?:which |that )?)?(?:end(?:ed|ing|s) (?:on )?|(?P<eda>as of ))"
+            rf"[ -]months?(?: period)?),? ?(?:which |that )?)?(?:end(?:ed|ing|s) (?:on )?"
+            rf"|(?P<eda>as of |at (?=[a-z]+ [0-9]{{1,2}}, ?20)))"
             rf"{day_date})",
             stated,
         ),
