@@ -300,3 +300,11 @@ def test_a_business_that_surpassed_a_run_rate() -> None:
         " Our AI business has now surpassed an annual revenue run rate of $13 billion."
     )
     assert company("MSFT", MICROSOFT, text, "2025-07-29")[-1] == "FY2025Q4 revenue ai run_rate 13000000000.0"
+
+
+def test_sales_that_released_a_reserve() -> None:
+    text = (
+        "We benefited from a $180 million release of reserved H20 inventory, from about $650 million in"
+        " unrestricted H20 sales."
+    )
+    assert read(text) == ["FY2025Q3 revenue h20 650000000.0"]

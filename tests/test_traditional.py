@@ -552,3 +552,27 @@ class TestNotes:
             "下個月有大會\n公司的財測是650億\n再見\n"
         )
         assert [f.segment for f in read(text)] == ["data_center", None]
+
+
+class TestYearsOfTheRepublic:
+    @pytest.mark.parametrize(
+        ("text", "period"),
+        [
+            ("民國114年第2季營收1,504億元。", "FY2025Q2"),
+            ("113年度每股盈餘66元。", "FY2024"),
+            ("114年上半年每股盈餘35元。", "FY2025H1"),
+            ("114年前三季營收4,457億元。", "FY2025M9"),
+        ],
+    )
+    def test_filings_count_by_them(self, text: str, period: str) -> None:
+        (fact,) = read("聯發科公布財報。" + text, entity="2454.TW", published="2025-10-31")
+        assert fact.fiscal_period == period
+
+    @pytest.mark.parametrize("text", ["公司有114年歷史，營收1,420億元。", "營收1,420億元，已成立114年。"])
+    def test_durations_are_none(self, text: str) -> None:
+        (fact,) = read("聯發科公布第3季財報。" + text, entity="2454.TW", published="2025-10-31")
+        assert fact.fiscal_period == "FY2025Q3"
+
+    def test_quarters_that_are_counted_are_no_parts(self) -> None:
+        (fact,) = read(REPORT + "過去4個季度的營收合計是1,871億美元。")
+        assert fact.fiscal_period == "FY2026Q3TTM"

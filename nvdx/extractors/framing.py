@@ -581,7 +581,7 @@ def _read_metric(reading: Reading, token: Token, frame: Frame, state: DocumentSt
 _SPENDS: Final = frozenset({"花", "花了", "要花", "花费", "花掉", "投入", "砸", "砸下", "支出", "烧掉"})
 _STOCKS: Final = ("inventory", "supply_commitments")
 _CHARGED: Final = re.compile(
-    r"\b(?:provisions?|charges?|reserves?|write-?downs?|write-?offs?|impairments?|losses|penalties)"
+    r"\b(?:provisions?|charges?|reserves?|releases?|write-?downs?|write-?offs?|impairments?|losses|penalties)"
     r" (?:for|of|on|related to|associated with|tied to)(?: [a-z-]+,?){0,5} $",
     re.IGNORECASE,
 )

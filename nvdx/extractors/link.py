@@ -442,7 +442,7 @@ _AGAINST_SEVERAL: Final = re.compile(
 )
 """`较前三季的262%、265%、206%放缓`: each is of another period, which nobody names."""
 _SUMMED: Final = re.compile(
-    r"(?:[两二三四五六七八]|(?<!\d)[2-8]) ?(?:大|项|种|类|款|个)(?:(?!客户)[^,。;\d]){0,8}?"
+    r"(?:[两二三四五六七八]|(?<!\d)[2-8]) ?(?:大|项|种|类|款|个(?!季|财季|月|年))(?:(?!客户)[^,。;\d]){0,8}?"
     r"(?:合计|加总|加起来|合起来|合共|共计|总计)[^。;]*$"
 )
 """`HBM、DIMM与LPDDR三项产品合计营收100亿`: of several parts together, which no path names."""

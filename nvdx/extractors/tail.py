@@ -213,6 +213,22 @@ def _behind_its_tolerance(reading: Reading, index: int) -> Token | None:
     return None
 
 
+_SALES_OF: Final = re.compile(r" (?:in|of) (?:[a-z-]+ )?(?=[A-Z])")
+_ARE_SALES: Final = re.compile(r" (?:sales|revenues?)\b")
+
+
+def _sales_behind(reading: Reading, index: int, entity: str | None) -> Token | None:
+    """`from approximately $650 million in unrestricted H20 sales`: a product's revenue, however it is called."""
+    here = reading.tokens[index]
+    if not reading.is_latin or here.quantity is None or here.quantity.form != "amount":
+        return None
+    match = _SALES_OF.match(reading.text, here.end)
+    behind = next((t for t in reading.tokens[index + 1 :] if match and t.start >= match.end()), None)
+    if match is None or behind is None or behind.start != match.end() or not segment_id(behind, entity, "product"):
+        return None
+    return behind if _ARE_SALES.match(reading.text, behind.end) else None
+
+
 def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) -> Scope | None:
     """What stands right behind a figure and owns it: `226亿美元的数据中心收入`, `42.6亿美元营收`.
 
@@ -227,7 +243,8 @@ def tail_of(reading: Reading, index: int, frame: Frame, state: DocumentState) ->
         scope.metric, scope.metric_clause = grant, grant.clause
         return scope
     entity = frame.entity or state.subject
-    if (sold := _sold_behind(reading, index, entity)) is not None:
+    sold = _sold_behind(reading, index, entity) or _sales_behind(reading, index, entity)
+    if sold is not None:
         scope.product, scope.product_clause = sold, sold.clause
         return scope
     if (spent := _spent_on(reading, index)) is not None:

@@ -24,6 +24,8 @@ from nvdx.mentions.period.words import ChineseWords, any_of, by_word
 __all__ = ["chinese_rules"]
 
 
+_REPUBLIC: Final = 1911
+"""The year before the first of the Republic of China, by which Taiwan's filings count."""
 # A month, a season or a start of the year after a year makes it a date: 2025年9月, 今年秋季, 2025年初.
 _NOT_A_DATE: Final = (
     r"(?!年?初|年?[春夏秋冬]|[0-9]{1,2}\s?月(?!季)|[一二三四五六七八九十]{1,3}月"
@@ -134,6 +136,9 @@ def chinese_rules(zh: ChineseWords) -> Rules:
         end_date = date(year, 12, 31) if m["cye"] else None
         return (Atom(*m.span(), "year", year=year, fiscal=False, end_date=end_date),)
 
+    def republic(m: re.Match[str]) -> tuple[Atom, ...]:
+        return (Atom(*m.span(), "year", year=int(m["rcy"]) + _REPUBLIC, fiscal=False),)
+
     def short_calendar(m: re.Match[str]) -> tuple[Atom, ...]:
         year = full_year(m["scd"])
         return (Atom(*m.span(), "year", year=year, fiscal=False, weak="alone"),)
@@ -237,6 +242,13 @@ def chinese_rules(zh: ChineseWords) -> Rules:
         "n_calendar": (
             rf"(?P<cyd>{YEAR4})(?:年(?P<cye>{year_end})|年{_NOT_A_DATE}(?:度(?=[^假])|度$)?)",
             calendar,
+        ),
+        # Years of the Republic, as filings in Taiwan count them: `民国114年第3季`, `113年度`.
+        "n_republic": (
+            rf"(?<![0-9.])(?P<rcy>1[0-2][0-9])年(?:度(?!假)"
+            rf"|(?={any_of((*part_words, *after_year))}|第?[一二三四1-4]季|Q[1-4]|1至[69]月)"
+            rf"|(?<=民国1[0-2][0-9]年){_NOT_A_DATE})",
+            republic,
         ),
         "n_short_calendar": (rf"(?P<scd>[12][0-9])年{_NOT_A_DATE}", short_calendar),
         "n_quarter": (

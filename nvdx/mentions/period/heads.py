@@ -20,7 +20,7 @@ TRIGGER: Final = (
 # A number starts an atom where it is a year, or stands before 年, 财年, 月, 季, Q, H, M or months.
 _NUMBER: Final = re.compile(
     r"[0-9](?<![A-Za-z0-9_].)"
-    r"(?=[0-9]?(?:[年全财会月季QHM]|[至到~-][01]?[0-9]月| ?[Mm]onth|-[Mm]onth|[stnr][tdh][ -])"
+    r"(?=[0-9]{0,2}年|[0-9]?(?:[全财会月季QHM]|[至到~-][01]?[0-9]月| ?[Mm]onth|-[Mm]onth|[stnr][tdh][ -])"
     r"|(?:(?<=1)9|(?<=2)0)[0-9]{2}(?![0-9]))"
 )
 
