@@ -308,3 +308,9 @@ def test_sales_that_released_a_reserve() -> None:
         " unrestricted H20 sales."
     )
     assert read(text) == ["FY2025Q3 revenue h20 650000000.0"]
+
+
+def test_shipments_whose_share_of_revenue_is_told() -> None:
+    text = "Revenue was NT$900 billion. Shipments of 3-nanometer accounted for 24% of total wafer revenue."
+    assert tsmc(text)[-1] == "FY2024Q4 revenue 3nm share 24.0"
+    assert len(tsmc("Revenue was NT$900 billion. Shipments of 3-nanometer accounted for 24% of all wafers.")) == 1

@@ -576,3 +576,28 @@ class TestYearsOfTheRepublic:
     def test_quarters_that_are_counted_are_no_parts(self) -> None:
         (fact,) = read(REPORT + "過去4個季度的營收合計是1,871億美元。")
         assert fact.fiscal_period == "FY2026Q3TTM"
+
+
+class TestTurns:
+    def test_an_outlook_behind_a_semicolon_for_the_quarter_that_runs(self) -> None:
+        text = "Nvidia上一季（截至4月27日）的資料中心營收是391億美元；公司預估這一季總營收450億美元。"
+        assert [(f.fiscal_period, f.kind) for f in read(text, published="2025-08-04")] == [
+            ("FY2026Q1", "reported"), ("FY2026Q2", "guidance"),
+        ]  # fmt: skip
+
+    LINES = (
+        "大家好\n歡迎回來\n今天看AMD\nAMD公布了2024年第二季財報\n營收58億美元\n資料中心業務是亮點\n其中MI300單季超過10億美元\n"
+        "客戶端14億\n遊戲就比較慘了\n只有6億美元\n再來看微軟\n微軟第四財季營收647億美元\n所以盤後跌了7%\n資本支出190億美元\n"
+        "好我們下次見\n"
+    )
+
+    def test_whose_turn_it_is_line_by_line(self) -> None:
+        found = read(self.LINES, published="2024-08-01", entity="AMD")
+        assert [(f.entity, f.metric, f.segment or f.product, float(f.value or 0)) for f in found] == [
+            ("AMD", "revenue", None, 58e8),
+            ("AMD", "revenue", "mi300", 10e8),
+            ("AMD", "revenue", "client", 14e8),
+            ("AMD", "revenue", "gaming", 6e8),
+            ("MSFT", "revenue", None, 647e8),
+            ("MSFT", "capex", None, 190e8),
+        ]

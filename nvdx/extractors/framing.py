@@ -523,6 +523,12 @@ def _read_metric(reading: Reading, token: Token, frame: Frame, state: DocumentSt
         and reading.text.count("\n", scope.segment.end, token.start) > 1
     ):
         scope.segment = scope.product = None
+    if (
+        scope.product is not None
+        and scope.product_clause < token.clause
+        and reading.text.count("\n", scope.product.end, token.start) > 1
+    ):
+        scope.product = None  # Lines later a metric is the company's again.
     if stale and metric in RATIOS and frame.basis_at is not None and not reading.is_latin:
         if frame.basis_at.clause == token.clause and token.start - frame.basis_at.end <= 1:
             scope.segment = scope.product = None  # Segments have no margin by GAAP and another one.

@@ -171,7 +171,7 @@ def _read_expectation(reading: Reading, index: int, frame: Frame) -> None:
     if frame.kind in ("consensus", "estimate") and kind == "guidance" and not token.has("guidance"):
         if not _company_just_before(reading, index):
             return
-    frame.kind, frame.kind_at = kind, token
+    frame.kind, frame.kind_at, frame.stale = kind, token, False
 
 
 _SAYS: Final = r"(?:said|says|told|warned|added|cautioned|predicted|signaled|indicated|noted)"

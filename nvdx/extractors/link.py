@@ -85,6 +85,8 @@ def link_sentence(reading: Reading, frame: Frame, state: DocumentState) -> Itera
                 yield token, Refusal("its-figure-is-no-record")
                 continue
             untold = None
+            if frame.entity not in (None, NOBODY, state.subject):
+                frame.entity_line = frame.line  # Figures of any kind keep it its turn.
             if former is not None and _listed_with(reading, former, token):
                 yield token, Refusal("former-value")
                 former = token

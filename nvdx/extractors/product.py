@@ -76,6 +76,11 @@ def is_product(reading: Reading, index: int) -> bool:
         given = reading.tokens[index + 2].quantity
         if given is not None and given.form == "amount":
             return True  # `其中Blackwell贡献约110亿美元`
+    if token.has("brand") and reading.text.endswith("其中", reading.start, token.start):
+        following = next((t for t in reading.tokens[index + 1 :] if t.quantity is not None or t.mark), None)
+        if following is not None and following.quantity is not None and following.quantity.form == "amount":
+            between = [t for t in reading.tokens[index + 1 :] if t.end <= following.start]
+            return not any(t.has("metric", "other") for t in between)
     at = token.end
     for i in range(index + 1, min(index + 4, len(reading.tokens))):
         other = reading.tokens[i]

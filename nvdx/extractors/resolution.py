@@ -27,7 +27,7 @@ OF_A_TALK: Final = re.compile(r"(?:的|时的?)?(?:财报|业绩|分析师)?(?:�
 _RUNNING: Final = re.compile(
     r"(?:the )?(?:current(?: fiscal)?|this(?: fiscal)?|present)[ -]quarter$|当前(?:这个)?财?季度?$", re.IGNORECASE
 )
-THIS: Final = re.compile(r"[本这今]个?财?季度?$")
+THIS: Final = re.compile(r"[本这今]一?个?财?季度?$")
 
 
 def _is_told(entity: str, state: DocumentState) -> bool:
@@ -36,6 +36,17 @@ def _is_told(entity: str, state: DocumentState) -> bool:
     return entity in state.reporting or any(
         d.entity == entity and d.kind == "reported" and d.period == anchor for d in state.drafts
     )
+
+
+def _is_long_over(entity: str, anchor: FiscalPeriod | None, state: DocumentState) -> bool:
+    """Whether the last quarter ended so long ago that an outlook for `这一季` is for the one after it."""
+    if anchor is None or anchor.quarter is None or state.published is None:
+        return False
+    return (state.published - state.calendar(entity).dates(anchor)[1]).days > _REPORTED_WITHIN
+
+
+_REPORTED_WITHIN: Final = 60
+"""Days after a quarter's end in which its results come out and are talked about."""
 
 
 def resolve_period(
@@ -53,6 +64,7 @@ def resolve_period(
         this
         and (
             entity in state.reporting
+            or _is_long_over(entity, anchor, state)
             or (state.running and (_is_told(entity, state) or entity != state.subject))
         )
     )

@@ -308,26 +308,30 @@ def _said_of_a_business(reading: Reading, index: int) -> bool:
     )
 
 
-_ALONE: Final = re.compile(r"(?:的话|呢|这块|这一块|那块|方面|部分|的部分|那边|这边|这个部分)?[,:]?(?=[,:\n])")
+_ALONE: Final = re.compile(
+    r"(?:(?:就|也|表现|的表现)[^,:\n0-9]{1,8}"
+    r"|的话|呢|这块|这一块|那块|方面|部分|的部分|那边|这边|这个部分)?[,:]?(?=[,:\n])"
+)
 _OPENS_ALONE: Final = re.compile(r"(?:然后|那|那么|再来|接下来|另外|还有|至于|而|最后|接着|来看|看到)+$")
 
 
 def _stands_alone_before_a_figure(reading: Reading, index: int) -> bool:
     """`游戏呢`, `车用的话,`: an everyday word has its clause for itself, and the next begins with an amount."""
     token = reading.tokens[index]
-    if not _ALONE.match(reading.text, token.end):
+    alone = _ALONE.match(reading.text, token.end)
+    if alone is None:
         return False
     opener = max((t.end for t in reading.tokens[:index] if t.mark), default=reading.start)
     before = reading.text[opener : token.start]
     if before.strip() and not _OPENS_ALONE.fullmatch(before.strip()):
         return False
-    behind = [t for t in reading.tokens[index + 1 : index + 4] if not t.mark]
+    behind = [t for t in reading.tokens[index + 1 : index + 7] if not t.mark and t.start >= alone.end()]
     figure = next((t for t in behind[:2] if t.quantity is not None), None)
     return (
         figure is not None
         and figure.quantity is not None
         and figure.quantity.form == "amount"
-        and reading.residue(token.end, figure.start) <= 3
+        and reading.residue(alone.end(), figure.start) <= 3
     )
 
 

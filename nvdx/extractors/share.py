@@ -89,6 +89,8 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         words = [t for t in words if t.text != "出货"]  # `3纳米出货占晶圆销售金额的23%`
     if not words and not case.reading.is_latin and case.find(case.clause, "respectively"):
         words = _behind_the_list(case)
+    if case.reading.is_latin and _says_its_whole(case, cue):
+        words = [t for t in words if t.start > cue.start]
     wrong = next((t for t in words if t.has("other") or t.get("metric") != "revenue"), None)
     if wrong is not None:
         return Refusal("share-of-no-revenue", (wrong.start, wrong.end))
@@ -395,6 +397,12 @@ def _of_the_clause_before(
     if not before or not before[0].has("customer") or any(t.quantity for t in before):
         return None
     return before[0].get("customer"), (before[0].start, before[0].end)
+
+
+def _says_its_whole(case: Case, cue: Token) -> bool:
+    """`shipments of 3-nanometer accounted for 24% of total wafer revenue`: the whole says what it is a share of."""
+    whole = next((t for t in case.right if t.has("metric", "other")), None)
+    return cue.end <= case.token.start and whole is not None and whole.get("metric") == "revenue"
 
 
 _OF_THAT: Final = re.compile(r" of (?:that|it|this|which|those sales|that total|that figure|that amount)\b")
