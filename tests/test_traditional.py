@@ -538,11 +538,6 @@ class TestNotes:
         found = read("輝達Q3獲利年增65%創同期新高 AI伺服器季增逾3成\n\n" + REPORT)
         assert [(f.metric, f.raw) for f in found] == [("net_income", "65%"), ("revenue", "3成")]
 
-    def test_what_was_guided_for_before(self) -> None:
-        text = "谷歌公布第三季財報。今年資本支出上調到910億到930億美元，之前是850億美元。"
-        (fact,) = read(text, entity="GOOGL", published="2025-10-30")
-        assert fact.raw == "910億到930億美元"
-
     def test_business_opportunities_are_no_revenue(self) -> None:
         assert read(REPORT + "執行長看好AI商機，2027年達900億美元商機。") == []
 

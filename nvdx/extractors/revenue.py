@@ -135,11 +135,6 @@ def amount(case: Case) -> Draft | Refusal | None:
         case.reading.text, case.clause[0].start, case.token.start
     ):
         return Refusal("per-day")
-    told = case.frame.previous
-    if told is not None and told.sentence == (case.reading.start, case.reading.end) and told.metric == metric:
-        guided = told.kind == "guidance" and case.kind != "consensus"
-        if guided and _BEFORE_THAT.search(case.reading.text, told.end, case.token.start):
-            return Refusal("former-value")
     if case.kind == "consensus" and _EXTREME.search(case.reading.text, case.reading.start, case.token.start):
         return Refusal("one-of-many-estimates")
     if case.reading.is_latin and scope.metric is not None and case.bound != "tail":
@@ -409,8 +404,6 @@ def _missed_out_on(case: Case) -> bool:
     )
 
 
-_BEFORE_THAT: Final = re.compile(r"(?:之前|原先|原本|先前|此前|原来)(?:是|为|的是|预估|预期|给的是)?(?:约|大约)?$")
-"""`上调到910亿,之前是850亿`: what was guided for before, with no time of its own."""
 _EXTREME: Final = re.compile(r"最(?:乐观|悲观|高|低|激进|保守)的?(?:预估|预期|预测|估计)?的?(?:约|为|是)?$")
 """`低于最乐观的379亿美元预估`: one forecast among those that the market's is the mean of."""
 _IMPACTED: Final = re.compile(r" (?:impact|headwind|tailwind|hit|shortfall|loss|losses|opportunity|effect)s?\b")
