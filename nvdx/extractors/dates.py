@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from nvdx.extractors.case_periods import period_of, reported_quarter
 from nvdx.extractors.draft import Draft
 
 if TYPE_CHECKING:
@@ -135,10 +136,10 @@ _PAY_DATE_BEHIND_LATIN: Final = 240
 def of_its_quarter(case: Case, draft: Draft) -> None:
     """A dividend belongs to the quarter of its stated pay date or quarter, else to the anchor."""
     named = next((t for t in case.clause if t.period is not None and not t.period.comparison), None)
-    period = case.resolve(named, outlook=False) if named is not None else None
+    period = period_of(case, named, outlook=False) if named is not None else None
     if period is None or not period.quarter:
-        draft.period, draft.period_text = case.anchor(), None
-    anchor = case.anchor()
+        draft.period, draft.period_text = reported_quarter(case), None
+    anchor = reported_quarter(case)
     day = pay_date(
         case.reading.text,
         case.reading.start,

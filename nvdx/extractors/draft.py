@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from nvdx.fiscal import FiscalPeriod
 
-__all__ = ["Draft", "Measure", "Refusal"]
+__all__ = ["RATIOS", "Draft", "Measure", "Refusal"]
 
 Measure = Literal["level", "yoy", "qoq", "change", "share", "run_rate"]
+RATIOS: Final = frozenset({"gross_margin", "operating_margin", "net_margin", "tax_rate"})
+"""The metrics that are a percentage of another one."""
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from nvdx.extractors.case import Case
+from nvdx.extractors.case_periods import local_period, period_of, trailing_period
 from nvdx.extractors.draft import Draft
 from nvdx.extractors.resolution import anchor_of
 from nvdx.fiscal import FiscalPeriod
@@ -143,7 +144,7 @@ def _expected_of_it(case: Case) -> Draft | None:
     draft = case.draft(f"amount.{of.metric}", of.metric, unit=of.unit, kind="consensus", aside=True)
     for name in ("segment", "product", "geography", "basis"):
         setattr(draft, name, getattr(of, name))
-    stated = case.trailing_period() or case.frame.period_at
+    stated = trailing_period(case) or case.frame.period_at
     if stated is None or stated.start < reading.start:
         draft.period, draft.period_text = of.period, None
     draft.evidence.pop("metric", None)
@@ -214,9 +215,9 @@ def _how(case: Case, told: Draft) -> str | None:
 def _when(case: Case, told: Draft, kind: str) -> tuple[FiscalPeriod | None, Token | None]:
     """The period said with the figure, or that of the figure before where both companies have it."""
     assert case.entity
-    token = case.local_period() or case.trailing_period()
+    token = local_period(case) or trailing_period(case)
     if token is not None:
-        return case.resolve(token, outlook=kind == "guidance"), token
+        return period_of(case, token, outlook=kind == "guidance"), token
     if told.period is None:
         return None, None
     mine, other = case.state.calendar(case.entity), case.state.calendar(told.entity)

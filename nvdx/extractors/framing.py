@@ -7,8 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from nvdx.extractors.case import RATIOS
-from nvdx.extractors.draft import Draft
+from nvdx.extractors.draft import RATIOS, Draft
 from nvdx.extractors.english import tells_of_the_past
 from nvdx.extractors.guidance import read_speaker
 from nvdx.extractors.margin import is_base_of_ratio

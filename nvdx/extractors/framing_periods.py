@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from nvdx.extractors.case import compared_behind, said_with_a_verb, same_quarter_of
+from nvdx.extractors.case_periods import compared_behind, said_with_a_verb, same_quarter_of
 from nvdx.extractors.parts import segment_id
 from nvdx.extractors.reading import Reading
 from nvdx.extractors.resolution import OF_A_TALK, anchor_of, resolve_period

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from nvdx.extractors.case import RATIOS, Case
+from nvdx.extractors.case import Case
+from nvdx.extractors.case_periods import period_of, spoken_period, trailing_period
 from nvdx.extractors.dates import of_its_quarter
-from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.draft import RATIOS, Draft, Refusal
 from nvdx.extractors.english import beats_the_market, grows_in, over_several_periods, priced_at
 from nvdx.extractors.growth_base import (
     GROWTH,
@@ -373,14 +374,14 @@ def _said_behind(case: Case, draft: Draft) -> None:
     told, text = case.frame.previous, case.reading.text
     if told is not None and told.sentence == draft.sentence and told.end <= case.token.start:
         if told.metric == draft.metric and told.measure == "level" and draft.kind == told.kind:
-            if _OR_GROWTH.fullmatch(text, told.end, case.token.start) and case.trailing_period() is None:
+            if _OR_GROWTH.fullmatch(text, told.end, case.token.start) and trailing_period(case) is None:
                 draft.period, draft.period_text = told.period, told.period_text
     behind = next(iter(case.reading.tokens[case.index + 1 : case.index + 2]), None)
     if behind is None or behind.period is None or not behind.period.comparison:
         return
     gap = text[case.token.end : behind.start].strip()
     if gap in ("", "in", "in the", "the") and _AFTER.search(text, case.reading.start, case.token.start):
-        draft.period, draft.period_text, draft.aside = case.resolve(behind, outlook=False), None, True
+        draft.period, draft.period_text, draft.aside = period_of(case, behind, outlook=False), None, True
 
 
 def _goes_on_about_customers(case: Case, draft: Draft) -> None:
@@ -416,7 +417,7 @@ def _at_constant_currency(case: Case) -> bool:
     part, product = segment_id(case.scope.segment, entity), segment_id(case.scope.product, entity, "product")
     for d in case.state.drafts:
         same = (d.entity, d.metric, d.segment, d.product) == (entity, metric, part, product)
-        if same and d.measure in GROWTH and d.period == case.topic()[0]:
+        if same and d.measure in GROWTH and d.period == spoken_period(case)[0]:
             return True
     for token in case.reading.tokens[case.index + 1 :]:
         if token.has("metric", "segment", "product", "company") or token.mark in (";", "。"):
@@ -452,7 +453,7 @@ def _without_currency(case: Case) -> bool:
         and d.metric == metric
         and d.segment == part
         and d.measure in GROWTH
-        and d.period == case.topic()[0]
+        and d.period == spoken_period(case)[0]
         for d in (*case.state.drafts, *([case.frame.previous] if case.frame.previous else []))
     )
 
@@ -511,7 +512,7 @@ def _at_its_own_period(case: Case, draft: Draft) -> None:
         if not (token.period.comparison or token is case.frame.base):
             return
         if case.reading.text[token.end : here.start].strip() in ("的", "", "为"):
-            draft.period = case.resolve(token, outlook=False)
+            draft.period = period_of(case, token, outlook=False)
             draft.period_text, draft.kind, draft.aside = (token.start, token.end), "reported", True
             named = next((t for t in case.clause if t.has("yoy", "qoq")), None)
             draft.measure = (

@@ -6,7 +6,15 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from nvdx.extractors.case import Case, compared_behind, said_with_a_verb
+from nvdx.extractors.case import Case
+from nvdx.extractors.case_periods import (
+    compared_behind,
+    is_the_reported,
+    period_of,
+    said_with_a_verb,
+    spoken_period,
+    trailing_period,
+)
 from nvdx.extractors.english import compares
 from nvdx.fiscal import QUARTERS, FiscalPeriod
 from nvdx.mentions.scan import Token
@@ -70,7 +78,7 @@ def base_of(case: Case) -> tuple[str | None, Token | None]:
         # `…,上年同期为23亿美元,增幅49%`: the figure just given in passing is what it grew from.
         if (
             not any(t.has("metric") for t in case.clause)
-            and (base := _distance(told.period, case.topic()[0])) is not None
+            and (base := _distance(told.period, spoken_period(case)[0])) is not None
         ):
             return base, None
     if (again := _said_more_precisely(case)) is not None:
@@ -171,7 +179,7 @@ def base_of_sentence(case: Case) -> str | None:
         return None
     joined = case.reading.text[told.end : case.token.start]
     same = told.measure in ("yoy", "qoq") and told.metric == case.metric
-    if same and told.measure == "qoq" and (period := case.topic()[0]) is not None and period.quarter is None:
+    if same and told.measure == "qoq" and (period := spoken_period(case)[0]) is not None and period.quarter is None:
         return None  # `up 28% sequentially in the fourth quarter, and up 133% in fiscal 2024`
     return told.measure if same and _WHILE.search(joined) else None
 
@@ -204,7 +212,7 @@ def _against(case: Case) -> tuple[str, Token] | None:
                 return None
             base = "yoy" if token.period.relative == "last_year" else _base(case, token)
             if base is None:
-                now = case.topic()[0]
+                now = spoken_period(case)[0]
                 base = _distance(_then(case, token, now), now)
             return None if base is None else (base, token)
         if token.quantity is not None and opened and not gap:
@@ -230,7 +238,7 @@ def _times_of(case: Case) -> tuple[str, Token] | None:
     behind = said_with_a_verb(case.reading, at) or compared_behind(case.reading, at)
     if behind is None:
         return None
-    found = _base_told(case, behind) or _distance(case.resolve(behind, outlook=False), case.topic()[0])
+    found = _base_told(case, behind) or _distance(period_of(case, behind, outlook=False), spoken_period(case)[0])
     return None if found is None else (found, behind)
 
 
@@ -275,7 +283,7 @@ def _english_base(case: Case) -> tuple[str, Token] | None:
             behind = compared_behind(case.reading, case.reading.tokens.index(token))
             found = _base_told(case, behind) if behind is not None else None
             if behind is not None and found is None:
-                found = _distance(case.resolve(behind, outlook=False), case.topic()[0])
+                found = _distance(period_of(case, behind, outlook=False), spoken_period(case)[0])
             if behind is not None and found is not None:
                 return found, behind
         if token.period is not None and before.has("from", "versus"):
@@ -319,12 +327,12 @@ def _base(case: Case, token: Token) -> str | None:
     if not (token.period.comparison or token is case.frame.base):
         if not _compared_by_preposition(case, token):
             return None
-        now = case.topic()[0]
+        now = spoken_period(case)[0]
         return _distance(_then(case, token, now), now)
-    if case.is_the_reported(token):
+    if is_the_reported(case, token):
         return None  # `上季纯利升64%` is what it speaks of, not what it compares with.
     if token.period.relative == "last_year" and token.period.part not in (None, "FY"):
-        then, now = case.resolve(token, outlook=False), case.topic()[0]
+        then, now = period_of(case, token, outlook=False), spoken_period(case)[0]
         if then is not None and now is not None and then.part != now.part:
             return _distance(then, now) or "change"  # `上半年与去年下半年持平`
     if token.period.relative in _YEAR_BACK:
@@ -335,7 +343,7 @@ def _base(case: Case, token: Token) -> str | None:
         return "qoq"
     if token.period.relative == "last_year":
         return "yoy"
-    then, now = case.resolve(token, outlook=False), case.topic()[0]
+    then, now = period_of(case, token, outlook=False), spoken_period(case)[0]
     return None if then is None or now is None or then == now else _distance(then, now) or "change"
 
 
@@ -363,7 +371,7 @@ def _then(case: Case, token: Token, now: FiscalPeriod | None) -> FiscalPeriod | 
     if case.reading.is_latin and bare and now is not None and now.quarter and said is not None and said.part in QUARTERS:
         there = FiscalPeriod(now.year, said.part)
         return there if there.index < now.index else there.previous_year()
-    return case.resolve(token, outlook=False)
+    return period_of(case, token, outlook=False)
 
 
 def _distance(then: FiscalPeriod | None, now: FiscalPeriod | None) -> str | None:
@@ -415,7 +423,7 @@ def direction(case: Case) -> tuple[int, Token | None]:
             return (-1 if told.value < 0 else 1), None  # `more than tripled (220%)`
     if case.reading.is_latin and told is not None and told.measure in GROWTH and told.value:
         here = told.sentence == (case.reading.start, case.reading.end)
-        if here and told.end <= case.token.start and case.trailing_period() is not None:
+        if here and told.end <= case.token.start and trailing_period(case) is not None:
             if _AND_IN_ANOTHER.fullmatch(case.reading.text, told.end, case.token.start):
                 return (-1 if told.value < 0 else 1), None  # `12% in the second quarter and 9% in the first`
     if case.reading.is_latin and (gapped := _gapped(case)):

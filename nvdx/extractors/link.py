@@ -10,6 +10,7 @@ from typing import Final
 
 from nvdx.extractors import lists
 from nvdx.extractors.case import Case, build_case
+from nvdx.extractors.case_periods import local_period, period_of, reported_quarter, trailing_period
 from nvdx.extractors.chinese import from_outside
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.elliptic import same_metric_again
@@ -453,7 +454,7 @@ def _as_guided(case: Case, draft: Draft) -> None:
 
     A bare quarter would be the latest one; the very figure that was guided for says which is meant.
     """
-    at, anchor = case.frame.period_at, case.anchor()
+    at, anchor = case.frame.period_at, reported_quarter(case)
     if draft.value is None or at is None or anchor is None:
         return
     if draft.kind != "reported" and not (draft.kind == "guidance" and draft.aside):
@@ -561,7 +562,7 @@ _IN_YEARS: Final = re.compile(
 def _within_years(case: Case) -> bool:
     """`went in two years from $15 billion to $115 billion`: where it came from and got to, in years unnamed."""
     text, here = case.reading.text, case.token
-    if not case.find(case.left, "from", "to") or case.trailing_period() is not None:
+    if not case.find(case.left, "from", "to") or trailing_period(case) is not None:
         return False
     moved = [t for t in case.reading.tokens if t.has("from") and t.start < here.start]
     return bool(moved) and bool(_IN_YEARS.search(text, case.reading.start, case.reading.end))
@@ -623,7 +624,7 @@ _WITH: Final = re.compile(r"(?:跟|和|与|同)[^,。;\n]{1,14}$")
 
 def _set_against(case: Case) -> bool:
     """`跟辉达一季184亿比`: the figure that another one is set against, with no period of a comparison."""
-    if not _COMPARED.match(case.reading.text, case.token.end) or case.local_period() is not None:
+    if not _COMPARED.match(case.reading.text, case.token.end) or local_period(case) is not None:
         return False
     return _WITH.search(case.reading.text, case.reading.start, case.token.start) is not None
 
@@ -924,11 +925,11 @@ def _earlier_value(case: Case) -> bool:
     if not case.reading.is_latin and (_in_a_list_that_was_revised(case) or _ends_a_range_that_was_revised(case)):
         return True
     start = case.find(case.left, "from")
-    if start is None or case.local_period() is not None:
+    if start is None or local_period(case) is not None:
         return False
     if case.reading.is_latin and any(t.has("up", "down") and t.start > start.end for t in case.left):
         return False  # `sales from gaming increased 16% to …`
-    if case.reading.is_latin and case.trailing_period() is not None:
+    if case.reading.is_latin and trailing_period(case) is not None:
         return False  # `from $5 billion of revenue in 2024 to …`
     if (
         case.token.text.isascii()
@@ -937,7 +938,7 @@ def _earlier_value(case: Case) -> bool:
     ):
         told = case.frame.previous
         if told is not None and told.sentence == (case.reading.start, case.reading.end):
-            return case.trailing_period() is None
+            return trailing_period(case) is None
     if any(t.period is not None for t in case.left if t.start >= start.end):
         return False
     tokens = case.reading.tokens
@@ -998,12 +999,12 @@ def _several(
     """One figure said of several things gives several records; a list's ± holds for its earlier figures."""
     token, quantity = case.token, case.quantity
     if "period" in given and given["period"].period is not None:
-        draft.period = case.resolve(given["period"])
+        draft.period = period_of(case, given["period"])
         draft.period_text = (given["period"].start, given["period"].end)
     if "basis" in given:
         draft.basis = "non_gaap" if given["basis"].has("non_gaap") else "gaap"
     if "year" in given and given["year"].period is not None:
-        draft.period = case.resolve(given["year"])
+        draft.period = period_of(case, given["year"])
         draft.period_text = (given["year"].start, given["year"].end)
     if "base" in given and draft.measure in ("yoy", "qoq", "change"):
         draft.measure = "yoy" if given["base"].has("yoy") else "qoq"
@@ -1093,7 +1094,7 @@ def _same_period_as_growth_to(case: Case, draft: Draft) -> None:
         or told.metric != draft.metric
         or told.measure not in ("yoy", "qoq", "change")
         or draft.measure != "level"
-        or case.trailing_period() is None
+        or trailing_period(case) is None
         or not _TO.fullmatch(case.reading.text, told.end, case.token.start)
     ):
         return
@@ -1118,5 +1119,5 @@ def _from_nothing(case: Case, draft: Draft) -> Draft | None:
     return lists.twin(
         draft, start=match.start(1), end=match.end(1), value=Decimal(0), low=None, high=None, decimals=None,
         comparator="=", kind="reported", aside=True, rule="amount.nothing",
-        period=case.resolve(named, outlook=False), period_text=(named.start, named.end),
+        period=period_of(case, named, outlook=False), period_text=(named.start, named.end),
     )  # fmt: skip

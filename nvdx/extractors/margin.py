@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nvdx.extractors.case import RATIOS, Case
-from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.case import Case
+from nvdx.extractors.case_periods import local_period
+from nvdx.extractors.draft import RATIOS, Draft, Refusal
 from nvdx.extractors.reading import Reading
 from nvdx.mentions.scan import Token
 
@@ -99,7 +100,7 @@ def is_base_of_ratio(reading: Reading, index: int) -> bool:
 def _was(case: Case) -> Token | None:
     """`75.0%, up from 74.6% a year ago`: the level that a margin moved from, its period stated."""
     start = case.find(case.left, "from")
-    return start if start is not None and case.local_period() is not None else None
+    return start if start is not None and local_period(case) is not None else None
 
 
 def _is_of_the_margin(case: Case) -> bool:

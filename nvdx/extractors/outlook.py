@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nvdx.extractors.case import RATIOS, Case
+from nvdx.extractors.case import Case
+from nvdx.extractors.case_periods import trailing_period
 from nvdx.extractors.chinese import compound_growth
-from nvdx.extractors.draft import Draft
+from nvdx.extractors.draft import RATIOS, Draft
 from nvdx.extractors.resolution import anchor_of
 from nvdx.fiscal import FiscalPeriod
 
@@ -80,7 +81,7 @@ _VALUED: Final = re.compile(r"本益比|市盈率|\bP/?E\b|\bPE\b")
 def _from_a_past_year(case: Case) -> bool:
     """`will increase from 24% in fiscal 2025 to …`: what an outlook starts from has been."""
     start = case.find(case.left, "from")
-    return bool(start) and case.reading.is_latin and case.trailing_period() is not None
+    return bool(start) and case.reading.is_latin and trailing_period(case) is not None
 
 
 _RECORD: Final = re.compile(r"纪录|记录|最高|峰值|高点")
@@ -225,7 +226,7 @@ def no_horizon(case: Case, draft: Draft) -> bool:
         return True
     if "guidance" in (case.kind, draft.kind) and case.reading.is_latin and _ramps(case):
         return True
-    if case.kind == "reported" or draft.aside or case.stated or case.trailing_period():
+    if case.kind == "reported" or draft.aside or case.stated or trailing_period(case):
         return False
     if draft.period is not None and draft.inherited.get("metric") == "the figure before" and case.bound != "last":
         return False  # `Meta's range is $60 billion to $65 billion`, of the year just spoken of

@@ -8,14 +8,15 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from nvdx.extractors.case import RATIOS, Case
+from nvdx.extractors.case import Case
+from nvdx.extractors.case_periods import local_period, trailing_period
 from nvdx.extractors.chinese import (
     bounds_of_a_range,
     of_a_market,
     of_a_row_of_quarters,
     says_by_how_much,
 )
-from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.draft import RATIOS, Draft, Refusal
 from nvdx.extractors.english import beats_the_market, former_value, is_a_difference, moved_by
 from nvdx.extractors.growth import beats_by, spent_by_an_industry
 from nvdx.extractors.parts import segment_id
@@ -96,7 +97,7 @@ def amount(case: Case) -> Draft | Refusal | None:
         case.reading.is_latin
         and case.bound == "last"
         and case.kind == "reported"
-        and case.local_period() is None
+        and local_period(case) is None
         and not case.find(case.left, "versus", "beat", "from", "to")
     ):
         first = next((t for t in case.clause if not t.mark), case.token)
@@ -229,7 +230,7 @@ def amount(case: Case) -> Draft | Refusal | None:
             draft.value = -draft.value
     told = case.frame.previous
     if told is not None and case.bound == "tail" and is_included(case.reading, case.index, told):
-        if metric == told.metric and case.trailing_period() is None:
+        if metric == told.metric and trailing_period(case) is None:
             draft.period, draft.period_text, draft.kind = told.period, told.period_text, told.kind
     if scope.metric is not None and scope.metric.has("loss"):
         draft.value, draft.low, draft.high = (
@@ -257,7 +258,7 @@ def amount(case: Case) -> Draft | Refusal | None:
             and told.measure == "run_rate"
             and told.period is not None
             and told.sentence == draft.sentence
-            and (then := case.local_period()) is not None
+            and (then := local_period(case)) is not None
             and then.period is not None
             and then.period.relative in ("same_period_last_year", "same_quarter_last_year")
         ):
@@ -373,7 +374,7 @@ def _smallest(case: Case, metric: str) -> Decimal:
 def _compared_with_the_past(case: Case) -> bool:
     """`较上次授权的900亿美元`: a former figure whose period nobody states."""
     against = case.find(case.left, "versus", "beat")
-    if against is None or case.kind != "reported" or case.local_period() is not None:
+    if against is None or case.kind != "reported" or local_period(case) is not None:
         return False
     return any(t.has("past") and t.start >= against.end for t in case.left)
 

@@ -6,8 +6,9 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from nvdx.extractors.case import RATIOS, Case
-from nvdx.extractors.draft import Draft, Refusal
+from nvdx.extractors.case import Case
+from nvdx.extractors.case_periods import local_period, period_of, trailing_period
+from nvdx.extractors.draft import RATIOS, Draft, Refusal
 from nvdx.extractors.parts import segment_id
 from nvdx.extractors.product import REGION_GIVES
 from nvdx.extractors.segment import customer_of
@@ -171,7 +172,7 @@ def share_of_revenue(case: Case) -> Draft | Refusal | None:
         return Refusal("share-of-something-unnamed")  # `Chips made with 3-nanometer technology accounted for 23%`
     draft = case.draft("share", "revenue", measure="share", unit="percent")
     if case.reading.is_latin and (dated := _dated_behind(case)) is not None:
-        draft.period, draft.period_text = case.resolve(dated), (dated.start, dated.end)
+        draft.period, draft.period_text = period_of(case, dated), (dated.start, dated.end)
     whole_id, part_id = segment_id(whole, entity), segment_id(part, entity)
     if customer is not None and not (
         part is not None
@@ -625,7 +626,7 @@ def _goes_on(case: Case) -> Draft | None:
     also = (
         case.reading.is_latin
         and case.reading.text[last.end : case.token.start].endswith(" and ")
-        and case.trailing_period() is not None
+        and trailing_period(case) is not None
     )  # `13%, compared with 17% in fiscal 2024 and 21% in fiscal 2023`
     region = case.find(case.left, "geography")
     listed = (
@@ -634,7 +635,7 @@ def _goes_on(case: Case) -> Draft | None:
         and region.get("geography") != last.geography
         and REGION_GIVES.fullmatch(case.reading.text, region.end, case.token.start) is not None
     )
-    if not (case.find(case.left, "to", "beat") or case.local_period() or listed or also):
+    if not (case.find(case.left, "to", "beat") or local_period(case) or listed or also):
         return None
     if case.left and case.reading.residue(case.left[0].start, case.token.start) > _RESIDUE:
         return None

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from nvdx.extractors.case import Case
+from nvdx.extractors.case_periods import local_period
 from nvdx.extractors.dates import of_its_quarter
 from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.english import beats_the_market
@@ -212,7 +213,7 @@ def _income_again(case: Case) -> Draft | None:
     here = (case.reading.start, case.reading.end)
     told = [d for d in case.state.drafts[-3:] if d.sentence == here and d.measure == "level"]
     income = next((d for d in told if d.metric == "net_income"), None)
-    if income is None or case.local_period() is None or case.find(case.left, "metric", "other"):
+    if income is None or local_period(case) is None or case.find(case.left, "metric", "other"):
         return None
     return case.draft(
         "amount.net_income", "net_income", unit=currency_of(case), basis=income.basis

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from nvdx.extractors.case import RATIOS
-from nvdx.extractors.draft import Draft
+from nvdx.extractors.draft import RATIOS, Draft
 from nvdx.extractors.tables.figures import Figure
 from nvdx.extractors.tables.frame import Frame
 from nvdx.extractors.tables.heads import Head
