@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from nvdx.extractors.case import Case
-from nvdx.extractors.case_periods import local_period, trailing_period
+from nvdx.extractors.case_periods import local_period, reported_quarter, trailing_period
 from nvdx.extractors.chinese import (
     bounds_of_a_range,
     of_a_market,
@@ -429,7 +429,7 @@ def _is_gross_profit(case: Case) -> bool:
     if not case.reading.is_latin or named is None or largest is None or largest < _SMALLEST:
         return False
     beside = case.frame.previous
-    again = beside is not None and beside.metric == "gross_profit" and case.local_period() is not None
+    again = beside is not None and beside.metric == "gross_profit" and local_period(case) is not None
     return again or _WAS.fullmatch(case.reading.text, named.end, case.token.start) is not None
 
 
@@ -608,7 +608,7 @@ def _as_of(case: Case, draft: Draft) -> None:
         and case.frame.period_at is not None
         and case.frame.period_at.start < case.reading.start
     ):
-        draft.period, draft.period_text = case.anchor(), None  # A year told of before says nothing of it.
+        draft.period, draft.period_text = reported_quarter(case), None  # A year told of before says nothing of it.
 
 
 def _in_another_currency(case: Case) -> bool:
