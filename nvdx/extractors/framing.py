@@ -303,11 +303,15 @@ def _is_in_a_cause(reading: Reading, index: int) -> bool:
     return reading.text.startswith(_CAUSES, opener) and ends is not None and ends.mark == ","
 
 
-_NAMES: Final = ("company", "person", "brand", "stranger", "group")
-_SPEAKERS: Final = (
-    "expect", "guidance", "market", "analysts", "house", "author", "own", "reporter", "person",
-)  # fmt: skip
-_PARTS: Final = ("segment", "product", "geography", "customer")
+_NAMES: Final = frozenset({"company", "person", "brand", "stranger", "group"})
+_SPEAKERS: Final = frozenset(
+    {"expect", "guidance", "market", "analysts", "house", "author", "own", "reporter", "person"}
+)
+_PARTS: Final = frozenset({"segment", "product", "geography", "customer"})
+_SCOPED: Final = _PARTS | {"metric", "other", "total"}
+_EXCLUDABLE: Final = frozenset({"other", "product"})
+_OF_A_CAUSE: Final = frozenset({"product", "segment"})
+_BASES: Final = frozenset({"both_bases", "gaap", "non_gaap"})
 # Every sense that `read_word` asks for: the cues of growth and comparison set nothing by themselves.
 _READ: Final = frozenset((
     *_NAMES, *_SPEAKERS, *_PARTS, "anaphor_company", "done", "both_bases", "gaap", "non_gaap",
@@ -317,55 +321,56 @@ _READ: Final = frozenset((
 
 def read_word(reading: Reading, index: int, frame: Frame, state: DocumentState) -> None:
     token = reading.tokens[index]
-    if _READ.isdisjoint(token.senses):
+    senses = token.senses  # Asked for each word of each sentence: by sets, which is twice as fast.
+    if _READ.isdisjoint(senses):
         return
-    if token.has(*_PARTS, "metric", "other", "total") and _in_passing(reading, index):
+    if not _SCOPED.isdisjoint(senses) and _in_passing(reading, index):
         return
-    if token.has("other", "product") and not reading.is_latin and _left_out(reading, index):
+    if not _EXCLUDABLE.isdisjoint(senses) and not reading.is_latin and _left_out(reading, index):
         return
-    if token.has("product", "segment") and not reading.is_latin and _is_in_a_cause(reading, index):
+    if not _OF_A_CAUSE.isdisjoint(senses) and not reading.is_latin and _is_in_a_cause(reading, index):
         return
     if frame.year_of is not None and _leaves(token, frame.year_of):
         frame.period_at, frame.year_of = frame.resumes_at, None
-    if token.has(*_NAMES):
+    if not _NAMES.isdisjoint(senses):
         read_company(reading, index, frame, state)
-    if token.has(*_SPEAKERS):
+    if not _SPEAKERS.isdisjoint(senses):
         read_speaker(reading, index, frame)
     if (
-        token.has("anaphor_company")
+        "anaphor_company" in senses
         and frame.entity == NOBODY
         and frame.entity_at is not None
         and frame.entity_at.has("group")
     ):
         frame.entity, frame.entity_at = frame.displaced, None
-    elif token.has("anaphor_company"):
+    elif "anaphor_company" in senses:
         take_up(reading, index, frame)
-    if token.has("done") and frame.kind_at is not None and frame.kind_at.clause < token.clause:
+    if "done" in senses and frame.kind_at is not None and frame.kind_at.clause < token.clause:
         frame.kind = frame.kind_at = None
-    if token.has("both_bases", "gaap", "non_gaap") and _says_it_behind(reading, index, state):
+    if not _BASES.isdisjoint(senses) and _says_it_behind(reading, index, state):
         return
-    if token.has("both_bases") or (
-        token.has("gaap", "non_gaap") and _other_basis_before(reading, index)
+    if "both_bases" in senses or (
+        ("gaap" in senses or "non_gaap" in senses) and _other_basis_before(reading, index)
     ):
         frame.both, frame.basis, frame.basis_at = True, None, None
         frame.basis_clause = token.clause
-    elif token.has("gaap", "non_gaap"):
-        frame.basis = "non_gaap" if token.has("non_gaap") else "gaap"
+    elif ("gaap" in senses or "non_gaap" in senses):
+        frame.basis = "non_gaap" if "non_gaap" in senses else "gaap"
         frame.basis_at, frame.basis_clause, frame.both = token, token.clause, False
-    if token.has(*_PARTS):
+    if not _PARTS.isdisjoint(senses):
         read_part(reading, index, frame, state)
-    if token.has("metric", "other"):
+    if "metric" in senses or "other" in senses:
         _read_metric(reading, token, frame, state)
     elif token.text in _DIVISIONS and (whole := _back_to_the_division(reading, index)) is not None:
         frame.scope.segment, frame.scope.segment_clause = whole, token.clause
     elif (
-        token.has("anaphor_segment")
+        "anaphor_segment" in senses
         and frame.segment is not None
         and not _of_a_metric(reading, index)
     ):
         frame.scope.segment, frame.scope.segment_clause = frame.segment, token.clause
     elif (
-        token.has("total")
+        "total" in senses
         and not is_whole_of_share(reading, index)
         and token.clause not in (frame.scope.segment_clause, frame.scope.product_clause)
     ):

@@ -524,13 +524,10 @@ def _at_another_time(case: Case) -> bool:
     """
     if case.reading.is_latin or case.kind != "reported":
         return False
-    dated = [t for t in case.reading.tokens if t.period is not None]
-    said = [
-        found
-        for found in _THEN.finditer(case.reading.text, case.reading.start, case.token.start)
-        if not any(t.start <= found.start() < t.end for t in dated)  # `2023年11月至次年1月`
-    ]
-    words = said[-1] if said else None
+    words = None
+    for found in _THEN.finditer(case.reading.text, case.reading.start, case.token.start):
+        within = (t.start <= found.start() < t.end for t in case.reading.tokens if t.period is not None)
+        words = words if any(within) else found  # `2023年11月至次年1月`
     if words is None or "\n" in case.reading.text[words.end() : case.token.start]:
         return False
     if _that_year(case, words) or _that_quarter(case, words):
