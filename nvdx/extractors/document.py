@@ -88,7 +88,6 @@ _ESTIMATES: Final = re.compile(
 """Words of a broker's own forecasts: there who expects without a name is the house."""
 _CALL: Final = re.compile(r"电话会|纪要|问答|\bQ&A\b|transcript|Operator", re.IGNORECASE)
 """A note that gives the minutes of a call lets the company speak as `we`."""
-_COLUMN: Final = re.compile(r"海豚君|海豚投研")
 _WE: Final = frozenset({"我们", "我们预计", "We", "we", "our", "Our"})
 _COMPARISONS: Final = re.compile(
     r"\b(?:comparisons|growth rates) (?:are|will be|I make)[^.]{0,40}\b(?:year-over-year|year-on-year)\b"
@@ -162,8 +161,9 @@ def link_document(
     state.house = _NOTE.search(text) is not None
     state.awaits = awaits_results(text)
     state.note = state.house and _CALL.search(text) is None
-    # A column's writers call themselves `海豚君` and `我们`, unless they hand on the minutes of a call.
-    state.note = state.note or (_COLUMN.search(text) is not None and "纪要" not in text)
+    # A column's writers call themselves by its name and `我们`, unless they hand on the minutes of a call.
+    column = any("column" in senses for found in said for _, _, senses in found)
+    state.note = state.note or (column and "纪要" not in text)
     find_anchors(document, blocks, said, words, state)
     words_of = {id(block): found for block, found in zip(blocks, said, strict=True)}
     found: list[tuple[Block, Draft]] = []
