@@ -3,23 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from behind_results import fields, read
 
 import nvdx
-from nvdx import Fact
-
-RESULTS = "英伟达公布2026财年第二财季财报，营收467亿美元。\n\n"
-PUBLISHED = "2025-08-28"
-
-
-def read(text: str) -> list[Fact]:
-    """The records of a text behind the results of FY2026Q2."""
-    facts = nvdx.extract_text(RESULTS + text, published=PUBLISHED)
-    return [fact for fact in facts if fact.source.start >= len(RESULTS)]
-
-
-def fields(text: str, *names: str) -> list[tuple[object, ...]]:
-    """The figure and some fields of each record."""
-    return [(fact.raw, *(getattr(fact, name) for name in names)) for fact in read(text)]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from nvdx.documents import discover, parse_document, read_document
 from nvdx.documents.clean import is_traditional, normal
 from nvdx.extractors import extract_document
 from nvdx.extractors.document import link_document
+from nvdx.extractors.draft import Draft, Refusal
 from nvdx.extractors.screen import REACH, SHORT, Screen, may_state
 from nvdx.lexicon import vocabulary
 from nvdx.mentions.quantity import may_show_figure, quantities
@@ -129,3 +130,13 @@ def test_a_glimpse_sees_every_figure(folder: Path) -> None:
                 continue  # Words of a Latin script are looked at with their blanks.
             gapless = "".join(said.split())
             assert may_show_figure(gapless, 0, len(gapless)), gapless
+
+
+def test_an_explanation_tells_of_no_record_that_is_not_written() -> None:
+    document = parse_document(f"英伟达数据中心业务达到263亿美元。\n\n{FILLER}")
+    companies = load_companies()
+    outcomes: list[Draft | Refusal] = []
+    drafts = link_document(document, companies, trace=lambda *told: outcomes.append(told[3]))
+    assert not drafts
+    assert not list(extract_document(document, companies))
+    assert [o.reason for o in outcomes if isinstance(o, Refusal)] == ["no-metric-near-any-figure"]

@@ -7,10 +7,14 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 from nvdx.documents.types import Block, Document
+from nvdx.documents.words import any_of
+from nvdx.documents.words import words as words_of_pages
 from nvdx.extractors.quarter import default_anchor, resolve
+from nvdx.extractors.resolution import results_to_come
 from nvdx.extractors.sentences import sentences
 from nvdx.extractors.state import DocumentState
 from nvdx.fiscal import FiscalPeriod, Part
@@ -30,12 +34,7 @@ _RUNNING: Final = re.compile(
     r"|(?:公布|公布了|发布|公告|发表),?[^,。;]{0,8}上一?个?财?季度?的?(?:财报|业绩|营收|财务|成绩)"
 )
 """An outlook for `本季`, a report of `上季`: the quarter that is reported is the one before this one."""
-_TO_COME: Final = re.compile(r"(?:将|即将|定)(?:于|在|要)?[^,。;]{0,16}(?:公布|发布|披露|公告|发表|放榜)")
-"""Results that are still to come out make no quarter the reported one."""
-_AHEAD: Final = re.compile(
-    r"预[计期测估料]|指引|展望|财测|有望|可望|目标|将|\b(?:expect|guid|forecast|outlook|will\b|could\b|would\b|project)",
-    re.IGNORECASE,
-)
+_AHEAD: Final = frozenset({"expect", "guidance", "market"})
 _LAST_OF: Final[Mapping[Part, Part]] = {"FY": "Q4", "H1": "Q2", "H2": "Q4", "M9": "Q3"}
 """A text without a date that tells of a whole year was written after its last quarter."""
 _BLOCKS: Final = 60
@@ -80,7 +79,8 @@ def find_anchors(
             if not found:
                 continue
             report = bool(_REPORT.search(sentence))
-            of_figures = (report or bool(_FIGURES.search(sentence))) and not _TO_COME.search(sentence)
+            ahead = any(start <= at < end and not _AHEAD.isdisjoint(senses) for at, _, senses in known)
+            of_figures = (report or bool(_FIGURES.search(sentence))) and not results_to_come(sentence)
             for mention in found:
                 before = [company for at, company in named if at < mention.start]
                 entity = (
@@ -91,7 +91,7 @@ def find_anchors(
                 if of_figures:
                     _just_over(mention, entity, state)
                 period = _stated(mention, entity, state)
-                if period is not None and not period.ttm and not _AHEAD.search(sentence):
+                if period is not None and not period.ttm and not ahead:
                     latest[entity] = _later(period, latest.get(entity))
                 if period is None or period.quarter is None:
                     continue
@@ -117,17 +117,21 @@ def find_anchors(
         state.published = _day_of_the_lead(blocks, state)
 
 
-_LEAD: Final = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日(?:消息|讯|电|快讯|专讯|报道)")
 _LEADS: Final = 6
 _RESULTS_WITHIN: Final = timedelta(days=120)
 """From a quarter's end to the news of its results: the annual ones of some companies take three months."""
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\d)(\d{{1,2}})月(\d{{1,2}})日(?:{any_of(words_of_pages().news_cues)})")
 
 
 def _day_of_the_lead(blocks: list[Block], state: DocumentState) -> date | None:
     """The day of `某社9月24日消息`, its year the one in which the reported quarter's results came out."""
     assert state.subject is not None
     anchor = state.anchors.get(state.subject)
-    said = next((m for block in blocks[:_LEADS] if (m := _LEAD.search(block.text))), None)
+    said = next((m for block in blocks[:_LEADS] if (m := _lead().search(block.text))), None)
     if anchor is None or said is None:
         return None
     end = state.calendar(state.subject).dates(anchor)[1]

@@ -11,7 +11,7 @@ from nvdx.extractors.draft import RATIOS, Draft
 from nvdx.extractors.english import told_of_a_past_period
 from nvdx.extractors.quarter import TO_DATE
 from nvdx.extractors.reading import Reading
-from nvdx.extractors.resolution import OF_A_TALK, THIS, anchor_of, resolve_period
+from nvdx.extractors.resolution import OF_A_TALK, THIS, anchor_of, resolve_period, results_to_come
 from nvdx.extractors.story import counted_from_the_story
 from nvdx.fiscal import QUARTERS, FiscalPeriod
 from nvdx.mentions.scan import Token
@@ -32,8 +32,6 @@ __all__ = [
     "trailing_period",
 ]
 
-_TO_COME_OUT: Final = re.compile(r"(?:将|定于|计划|拟)[^,。;]{0,16}?(?:公布|发布|披露|公告|交出|报告)[^,。;]{0,8}$")
-"""Before a quarter: its results are not out yet."""
 _LONGER: Final = ("FY", "M9", "H1", "H2")
 _SO_FAR: Final = re.compile(r"累计|至今|迄今|为止|已经?(?:回购|返还|投入|支出|实现|完成|花|达)")
 _RESULTS_AFTER: Final = timedelta(days=25)
@@ -142,7 +140,9 @@ def looks_ahead(case: Case, token: Token | None = None) -> bool:
         if not case.reading.is_latin:
             # `将于8月27日公布第二财季业绩,此前预计营收为450亿美元`
             ahead = token is not None and bool(
-                _TO_COME_OUT.search(case.reading.text, case.reading.start, token.start)
+                results_to_come(
+                    case.reading.text[case.reading.start : token.start], right_before=token.start - case.reading.start
+                )
             )
         return bool(bare and ahead and mention and mention.part in QUARTERS)
     behind = case.kind_at is not None and case.kind_at.start >= case.token.end

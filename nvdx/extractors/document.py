@@ -143,7 +143,8 @@ def link_document(
 
     Arguments as of `extract_document`; `trace_cell` is told of the cells of tables that give none.
     """
-    if trace is None and not may_state(document, companies, owned=subject is not None):
+    unread = not may_state(document, companies, owned=subject is not None)
+    if unread and trace is None:
         return []
     blocks = [block for block in document.blocks if isinstance(block, Block)]
     tables = len(blocks) < len(document.blocks)
@@ -151,7 +152,8 @@ def link_document(
         return []
     words = vocabulary(companies, document.text)
     said = [words.find(block.text) for block in blocks]
-    if trace is None and not tables and not may_tell(document, blocks, said):
+    unread = unread or not (tables or may_tell(document, blocks, said))
+    if unread and trace is None:
         return []
     state = DocumentState(companies, document.meta.published)
     state.subject = _subject(document, blocks, said, words) or subject
@@ -172,9 +174,8 @@ def link_document(
         if isinstance(block, Table):
             outline = outline or Outline(document.blocks)
             caption, heading = above(document.blocks, number, outline)
-            found.extend(
-                read_table(block, words, state, caption=caption, heading=heading, tell=trace_cell)
-            )
+            stated = read_table(block, words, state, caption=caption, heading=heading, tell=trace_cell)
+            found.extend(() if unread else stated)
             continue
         drafts: list[Draft] = []
         following = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
@@ -183,6 +184,8 @@ def link_document(
             block, words_of[id(block)], words, state,
             heads_list=heads_list, thorough=trace is not None,
         ):  # fmt: skip
+            if unread and isinstance(outcome, Draft):
+                outcome = Refusal("no-metric-near-any-figure")
             if trace is not None:
                 trace(block, reading, token, outcome)
             if isinstance(outcome, Draft):

@@ -47,6 +47,11 @@ class Draft:
     inherited: dict[str, str] = field(default_factory=dict)
     """For each field that no words of the paragraph decided, what it was taken from."""
 
+    def inherit(self, name: str, source: str) -> None:
+        """Takes a field from elsewhere, where no words of the paragraph decide it."""
+        self.evidence.pop(name, None)
+        self.inherited[name] = source
+
     def spread(self, tolerance: Decimal, relative: bool) -> None:
         """Sets the bounds of a ±, in percent of the value or in its own unit."""
         if self.value is None:

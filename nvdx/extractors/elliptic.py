@@ -64,8 +64,7 @@ def same_metric_again(case: Case) -> Draft | None:
         f"amount.{told.metric}", told.metric, unit=unit, kind=kind, segment=None, product=None, geography=None,
         period=period, period_text=(at.start, at.end) if at else None,
     )  # fmt: skip
-    draft.evidence.pop("metric", None)
-    draft.inherited["metric"] = "the figure before"
+    draft.inherit("metric", "the figure before")
     return draft
 
 
@@ -147,8 +146,7 @@ def _expected_of_it(case: Case) -> Draft | None:
     stated = trailing_period(case) or case.frame.period_at
     if stated is None or stated.start < reading.start:
         draft.period, draft.period_text = of.period, None
-    draft.evidence.pop("metric", None)
-    draft.inherited["metric"] = "the figure before"
+    draft.inherit("metric", "the figure before")
     return draft
 
 
@@ -184,8 +182,7 @@ def _it_was(case: Case) -> Draft | None:
     draft = case.draft(f"amount.{told.metric}", told.metric, unit=told.unit)
     for name in ("segment", "product", "geography", "customer", "basis"):
         setattr(draft, name, getattr(told, name))
-    draft.evidence.pop("metric", None)
-    draft.inherited["metric"] = "the figure before"
+    draft.inherit("metric", "the figure before")
     return draft
 
 

@@ -529,10 +529,13 @@ def awaits_results(text: str) -> bool:
     return bool(_AWAITS.search(text[:_NEWS_BEGINS]))
 
 
-_EPITHET: Final = re.compile(
-    r"The (?:[\w-]+ ){0,3}(?:bellwether|heavyweight|titan|behemoth|leader|pioneer|giant|chipmaker|company|rival|startup"
-    r"|firm|group|supplier|maker)\b"
+_KINDS: Final = (
+    r"(?:bellwether|heavyweight|titan|behemoth|leader|pioneer|giant|chipmaker|company|rival|startup"
+    r"|firm|group|supplier|maker|darling|kingpin|juggernaut)\b"
 )
+"""What a writer calls a company in place of its name."""
+_EPITHET: Final = re.compile(rf"The (?:[\w-]+ ){{0,3}}{_KINDS}")
+_OF_THAT_KIND: Final = re.compile(rf" (?:chip )?{_KINDS}")
 _CODE: Final = re.compile(r" \([A-Z0-9]{2,6}\.[A-Z]{1,2}\)")
 
 
@@ -543,6 +546,15 @@ def epithet(text: str, start: int) -> bool:
     True
     """
     return bool(_EPITHET.match(text, start))
+
+
+def within_an_epithet(text: str, end: int) -> bool:
+    """Whether the word that ends there tells what kind of company is meant: `the AI bellwether's revenue`.
+
+    >>> within_an_epithet("the AI chip giant's revenue", 6), within_an_epithet("AI chip revenue", 2)
+    (True, False)
+    """
+    return bool(_OF_THAT_KIND.match(text, end))
 
 
 def introduces_by_code(reading: Reading, subject: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nvdx.extractors.english import epithet, is_subject
+from nvdx.extractors.english import is_subject, within_an_epithet
 from nvdx.extractors.parts import PARENTHESIS, next_token
 from nvdx.extractors.reading import Reading
 from nvdx.mentions.scan import Token
@@ -52,7 +52,7 @@ def is_product(reading: Reading, index: int) -> bool:
     by its growth. Rejected: `由 Hopper 需求推动,营收…`.
     """
     token = reading.tokens[index]
-    if reading.is_latin and token.start - reading.start == 4 and epithet(reading.text, reading.start):
+    if reading.is_latin and within_an_epithet(reading.text, token.end):
         return False  # `The AI bellwether reported sales of …`
     if reading.is_latin and (
         _names_a_part_of(reading, index) or _BUSINESS.match(reading.text, token.end)

@@ -10,7 +10,7 @@ from nvdx.extractors.state import DocumentState
 from nvdx.fiscal import FiscalPeriod
 from nvdx.mentions.scan import Token
 
-__all__ = ["OF_A_TALK", "THIS", "anchor_of", "resolve_period"]
+__all__ = ["OF_A_TALK", "THIS", "anchor_of", "resolve_period", "results_to_come"]
 
 def anchor_of(entity: str, state: DocumentState) -> FiscalPeriod | None:
     """The quarter that the document reports of a company (contract, period rules 3 and 7)."""
@@ -24,6 +24,29 @@ def anchor_of(entity: str, state: DocumentState) -> FiscalPeriod | None:
 
 OF_A_TALK: Final = re.compile(r"(?:的|时的?)?(?:财报|业绩|分析师)?(?:电话会|业绩会|说明会|发布会|会议|财报会|会上)")
 """`上一季度电话会里给出的15%`: when it was said, not what it was said of."""
+_TO_COME: Final = re.compile(
+    r"(?:将|定于|定在|计划|拟)[^,。;]{0,16}?(?:公布|发布|披露|公告|发表|交出|报告|放榜)(?P<close>[^,。;]{0,8}$)?"
+)
+
+
+def results_to_come(text: str, *, right_before: int | None = None) -> bool:
+    """Whether a Chinese sentence says of results that they are still to come out, so that its quarter is none reported.
+
+    >>> results_to_come("甲公司将于8月27日公布第二财季业绩"), results_to_come("甲公司8月27日公布第二财季业绩")
+    (True, False)
+
+    With an offset, whether it says so right before the words there.
+
+    >>> text = "将于8月27日公布第二财季业绩,上一财季营收441亿"
+    >>> results_to_come(text, right_before=text.index("第二")), results_to_come(text, right_before=text.index("上一"))
+    (True, False)
+    """
+    return any(
+        right_before is None or said["close"] is not None
+        for said in _TO_COME.finditer(text, 0, len(text) if right_before is None else right_before)
+    )
+
+
 _RUNNING: Final = re.compile(
     r"(?:the )?(?:current(?: fiscal)?|this(?: fiscal)?|present)[ -]quarter$|当前(?:这个)?财?季度?$", re.IGNORECASE
 )

@@ -198,7 +198,7 @@ _IN_A_PERIOD: Final = re.compile(r", (?:in|of) (?:its |total |adjusted )*")
 def _behind_its_tolerance(reading: Reading, index: int) -> Token | None:
     """`$37.5 billion, plus or minus 2%, in fourth-quarter revenue`: the comma ends the tolerance, not the phrase."""
     here = reading.tokens[index]
-    if not reading.is_latin or here.quantity is None or "plus or minus" not in here.text:
+    if not reading.is_latin or here.quantity is None or here.quantity.tolerance is None:
         return None
     match = _IN_A_PERIOD.match(reading.text, here.end)
     if match is None:

@@ -7,18 +7,17 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field
 
-from nvdx.lexicon import LexiconError, load_yaml
+from nvdx.lexicon import load_yaml
+from nvdx.lexicon.schema import Schema, load
 
 YEAR: Final = re.compile(r"(?<![0-9.,-])(?:19|20)[0-9]{2}(?![0-9.,-])")
 SUBSTANCE: Final = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]")
 
 
-class _Lexicon(BaseModel):
+class _Lexicon(Schema):
     """The schema of lexicon/tables.yaml, which says what each entry is for."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     fillers: tuple[str, ...]
     totals: tuple[str, ...]
@@ -26,7 +25,7 @@ class _Lexicon(BaseModel):
     against: tuple[str, ...]
     basic: tuple[str, ...]
     shares: tuple[str, ...]
-    except_: tuple[str, ...]
+    except_: tuple[str, ...] = Field(alias="except")
     except_after: tuple[str, ...]
     including: tuple[str, ...]
     loss_notes: tuple[str, ...]
@@ -130,12 +129,7 @@ class Grammar:
 
 @cache
 def load_grammar() -> Grammar:
-    content = load_yaml("tables.yaml")
-    content["except_"] = content.pop("except", None)
-    try:
-        return Grammar(_Lexicon.model_validate(content), load_yaml("units.yaml"))
-    except ValidationError as error:
-        raise LexiconError(f"tables.yaml: {error}") from error
+    return Grammar(load("tables.yaml", _Lexicon), load_yaml("units.yaml"))
 
 
 def blank(text: str, start: int, end: int) -> str:

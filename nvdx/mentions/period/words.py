@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from nvdx.fiscal import Part
-from nvdx.lexicon import LexiconError, load_yaml
+from nvdx.lexicon.schema import Schema, load
 from nvdx.mentions.period.model import Relative
 
 __all__ = [
@@ -24,11 +22,7 @@ __all__ = [
 ]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ChineseWords(_Strict):
+class ChineseWords(Schema):
     ordinals: dict[str, int]
     numerals: dict[str, int]
     fiscal_year: tuple[str, ...]
@@ -50,7 +44,7 @@ class ChineseWords(_Strict):
     shows: tuple[str, ...]
 
 
-class EnglishWords(_Strict):
+class EnglishWords(Schema):
     ordinals: dict[str, int]
     parts: dict[Part, tuple[str, ...]]
     parts_after_year: dict[Part, tuple[str, ...]]
@@ -64,7 +58,7 @@ class EnglishWords(_Strict):
     not_after_half: tuple[str, ...]
 
 
-class Words(_Strict):
+class Words(Schema):
     comparison: tuple[Relative, ...]
     zh: ChineseWords
     en: EnglishWords
@@ -78,10 +72,7 @@ def load_words() -> Words:
     Raises:
         LexiconError: the file does not have the shape of `Words`.
     """
-    try:
-        return Words.model_validate(load_yaml("periods.yaml"))
-    except ValidationError as error:
-        raise LexiconError(f"periods.yaml: {error}") from error
+    return load("periods.yaml", Words)
 
 
 _DETERMINED: Final = ("the ", "a ", "one ", "for ", "this ")

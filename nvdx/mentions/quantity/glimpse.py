@@ -45,7 +45,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         *(w for c in currencies for w in (*c.words, *c.scaled, *c.codes, *c.cents)),
         *words.percent, *words.points, *words.basis_points, *words.multiples,
         *words.scales.words,
-        *_SPOKEN, *"成倍分×万亿兆", "times", "fold", "pct",
+        *_SPOKEN, *"成倍分×万亿兆", "times", "fold",
     }  # fmt: skip
     letters = "".join(words.scales.letters)
     prefixes = {p for c in currencies for p in (*c.symbols, *c.codes)}

@@ -6,19 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from nvdx.lexicon import LexiconError, load_yaml
+from nvdx.lexicon.schema import Schema, load
 from nvdx.mentions.quantity.model import Comparator
 
 __all__ = ["Words", "any_of", "chinese", "load_words"]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Currency(_Model):
+class _Currency(Schema):
     words: tuple[str, ...]
     symbols: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
@@ -26,23 +20,23 @@ class _Currency(_Model):
     scaled: tuple[str, ...] = ()
 
 
-class _Scales(_Model):
+class _Scales(Schema):
     words: dict[str, int]
     letters: dict[str, int]
 
 
-class _Comparators(_Model):
+class _Comparators(Schema):
     before: dict[Comparator | Literal["none"], tuple[str, ...]]
     after: dict[Comparator | Literal["none"], tuple[str, ...]]
 
 
-class _FlatTo(_Model):
+class _FlatTo(Schema):
     adverbs: tuple[str, ...]
     up: tuple[str, ...]
     down: tuple[str, ...]
 
 
-class Words(_Model):
+class Words(Schema):
     """The schema of lexicon/units.yaml, which says what each entry is for."""
 
     variants: dict[str, str]
@@ -103,10 +97,7 @@ def load_words() -> Words:
     Raises:
         LexiconError: the file does not have the shape of `Words`.
     """
-    try:
-        return Words.model_validate(load_yaml("units.yaml"))
-    except ValidationError as error:
-        raise LexiconError(f"units.yaml: {error}") from error
+    return load("units.yaml", Words)
 
 
 def any_of(words: Iterable[str]) -> str:
